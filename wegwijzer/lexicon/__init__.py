@@ -1,0 +1,183 @@
+"""The words of each language: countries and nationalities, documents, reasons of stay, yes and no, dates, answers.
+
+One YAML file a language, plus `any.yml` for forms that belong to no language. A file that is added is a language that is
+understood; nothing else has to change. This package imports neither spaCy nor Rasa.
+"""
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from ruamel.yaml import YAML
+
+from wegwijzer.lexicon.words import forms, normalise_word
+
+FOLDER = Path(__file__).parent
+#: The file for forms that belong to no language.
+ANY = "any"
+
+Table = Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """The words of one language, as its YAML file gives them.
+
+    `demonyms` and `countries` go from ISO 3166-1 code to phrases; `documents` and `stay_reasons` from the codes of
+    contract section 2; `answers` from a fact to the phrases of each of its values (booleans as "true" / "false").
+    """
+
+    code: str
+    spacy: str
+    script: str
+    direction: str
+    numbers: tuple[str, ...]
+    dates: str
+    identify: tuple[str, ...]
+    letters: str
+    demonyms: Table
+    countries: Table
+    documents: Table
+    document_letters: tuple[str, ...]
+    stay_reasons: Table
+    replies: Table
+    units: Table
+    words: Table
+    months: Table
+    extra_numbers: Mapping[str, int]
+    answers: Mapping[str, Table]
+    municipalities: Table
+
+    def group(self, name: str) -> tuple[str, ...]:
+        """The phrases of one group under `words`; empty when the language does not use it."""
+        return self.words.get(name, ())
+
+
+def _phrases(value: Any) -> tuple[str, ...]:
+    """Phrases of a YAML list, or of a compact line: `belg|en, belgisch|e` is belg, belgen, belgisch, belgische."""
+    if value is None:
+        return ()
+    if isinstance(value, list):
+        return tuple(str(item) for item in value)
+    found: list[str] = []
+    for item in str(value).split(","):
+        base, *endings = item.strip().split("|")
+        found.extend(base + ending for ending in ["", *endings] if base)
+    return tuple(dict.fromkeys(found))
+
+
+def _table(value: Mapping[Any, Any] | None) -> dict[str, tuple[str, ...]]:
+    return {str(key): _phrases(item) for key, item in (value or {}).items()}
+
+
+def _merged(*tables: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    """The phrases of all tables; a code keeps those of every table."""
+    result: dict[str, tuple[str, ...]] = {}
+    for table in tables:
+        for key, phrases in table.items():
+            result[key] = (*result.get(key, ()), *phrases)
+    return result
+
+
+@lru_cache(maxsize=None)
+def languages() -> tuple[str, ...]:
+    """ISO 639-1 codes of the languages that have a lexicon, Dutch first."""
+    codes = sorted(path.stem for path in FOLDER.glob("*.yml") if path.stem != ANY)
+    return tuple(sorted(codes, key=lambda code: code != "nl"))
+
+
+@lru_cache(maxsize=None)
+def load(lang: str) -> Lexicon:
+    """The lexicon of `lang` (an ISO 639-1 code, or `any`).
+
+    Raises KeyError when there is none, ValueError when the file has a section that is not known.
+    """
+    path = FOLDER / f"{lang}.yml"
+    if lang != ANY and lang not in languages():
+        raise KeyError(f"no lexicon for language {lang!r}")
+    raw = dict(YAML(typ="safe").load(path.read_text(encoding="utf-8")) or {})
+    lexicon = Lexicon(
+        code=lang,
+        spacy=str(raw.pop("spacy", "xx")),
+        script=str(raw.pop("script", "Latn")),
+        direction=str(raw.pop("direction", "ltr")),
+        numbers=_phrases(raw.pop("numbers", None)),
+        dates=str(raw.pop("dates", "")),
+        identify=_phrases(raw.pop("identify", None)),
+        letters=str(raw.pop("letters", "")),
+        demonyms=_table(raw.pop("demonyms", None)),
+        countries=_table(raw.pop("countries", None)),
+        documents=_table(raw.pop("documents", None)),
+        document_letters=_phrases(raw.pop("document_letters", None)),
+        stay_reasons=_table(raw.pop("stay_reasons", None)),
+        replies=_table(raw.pop("replies", None)),
+        units=_table(raw.pop("units", None)),
+        words=_table(raw.pop("words", None)),
+        months=_merged(_table(raw.pop("months", None)), cldr_months(lang)),
+        extra_numbers={str(key): int(value) for key, value in (raw.pop("extra_numbers", None) or {}).items()},
+        answers={str(fact): _table(table) for fact, table in (raw.pop("answers", None) or {}).items()},
+        municipalities=_table(raw.pop("municipalities", None)),
+    )
+    if raw:
+        raise ValueError(f"{path.name}: unknown section {sorted(raw)[0]!r}")
+    return lexicon
+
+
+def cldr_months(lang: str) -> dict[str, tuple[str, ...]]:
+    """Names of the months 1 to 12 that CLDR gives, long and short, on their own and inside a date."""
+    if lang == ANY:
+        return {}
+    from babel import Locale
+
+    locale = Locale.parse(lang)
+    names: dict[str, tuple[str, ...]] = {}
+    for context in ("format", "stand-alone"):
+        for width in ("wide", "abbreviated"):
+            for number, name in locale.months[context][width].items():
+                names[str(number)] = (*names.get(str(number), ()), name.strip("."))
+    return names
+
+
+@lru_cache(maxsize=None)
+def number_words(lang: str) -> Mapping[tuple[str, ...], int]:
+    """Number words of `lang` from 0 to 120, as tuples of normalised words ("twenty", "one") and written together."""
+    lexicon = load(lang)
+    table: dict[tuple[str, ...], int] = {}
+    if lexicon.numbers:
+        from num2words import num2words
+
+        for code in lexicon.numbers:
+            for number in range(121):
+                parts = forms(num2words(number, lang=code))
+                table.setdefault(parts, number)
+                table.setdefault(("".join(parts),), number)
+    for phrase, number in lexicon.extra_numbers.items():
+        table[forms(phrase)] = number
+    return table
+
+
+@lru_cache(maxsize=None)
+def fingerprint() -> str:
+    """A hash of all lexicon files: a changed word changes it, so that the model is trained again."""
+    digest = hashlib.sha256()
+    for path in sorted(FOLDER.glob("*.yml")):
+        digest.update(path.name.encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+__all__ = [
+    "ANY",
+    "Lexicon",
+    "cldr_months",
+    "fingerprint",
+    "forms",
+    "languages",
+    "load",
+    "normalise_word",
+    "number_words",
+]

@@ -1,0 +1,117 @@
+"""Words as the lexicons compare them: lower case, no accents, western digits, with their place in the text.
+
+Nothing here knows a language: everything that does stands in the YAML files beside this module.
+"""
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Generic, TypeVar
+
+Value = TypeVar("Value")
+
+#: Marks that belong to the letter before them, and joiners inside a word (Arabic, Persian, decomposed Latin).
+_MARKS = "\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u200c\u200d"
+_WORD = re.compile(rf"\d+|(?:[^\W\d_][{_MARKS}]*)+|\+")
+_SPECIAL = str.maketrans({"ł": "l", "đ": "d", "ø": "o", "ı": "i", "æ": "ae", "œ": "oe", "ß": "ss"})
+
+
+@dataclass(frozen=True)
+class Word:
+    """One word of a text: its normalised form and where it stands (`start`, `end`: offsets in the text)."""
+
+    form: str
+    start: int
+    end: int
+
+
+@lru_cache(maxsize=20_000)
+def normalise_word(word: str) -> str:
+    """Lower case without accents and joiners; digits of any script become 0-9."""
+    if word.isascii():
+        return word.lower()
+    if word.isdigit():
+        return "".join(str(unicodedata.digit(char)) for char in word)
+    decomposed = unicodedata.normalize("NFKD", word.casefold().translate(_SPECIAL))
+    kept = (char for char in decomposed if unicodedata.category(char) not in {"Mn", "Cf"})
+    return unicodedata.normalize("NFC", "".join(kept))
+
+
+def split(text: str) -> list[Word]:
+    """The words of `text` in order. Digits, letters and a plus sign are words of their own ("F+" is "f", "+")."""
+    return [Word(normalise_word(match.group()), match.start(), match.end()) for match in _WORD.finditer(text)]
+
+
+def forms(text: str) -> tuple[str, ...]:
+    """The normalised words of `text` without their places."""
+    return tuple(normalise_word(word) for word in _WORD.findall(text))
+
+
+def western_digits(text: str) -> str:
+    """`text` with each decimal digit of another script as 0-9; the length does not change."""
+    if text.isascii():
+        return text
+    return "".join(str(unicodedata.decimal(char)) if char.isdecimal() else char for char in text)
+
+
+@dataclass(frozen=True)
+class Match(Generic[Value]):
+    """A phrase that was found: its value, and the words `first` to `last` (exclusive) that it covers."""
+
+    value: Value
+    first: int
+    last: int
+
+
+class Phrases(Generic[Value]):
+    """Finds phrases in lists of words; the longest at each place wins and matches do not overlap."""
+
+    def __init__(self, entries: Iterable[tuple[str, Value]]) -> None:
+        self._by_first: dict[str, dict[tuple[str, ...], Value]] = {}
+        for phrase, value in entries:
+            key = forms(phrase)
+            if key:
+                self._by_first.setdefault(key[0], {}).setdefault(key, value)
+        self._lengths = {
+            first: sorted({len(key) for key in keys}, reverse=True) for first, keys in self._by_first.items()
+        }
+
+    @classmethod
+    def of(cls, table: Mapping[Value, Iterable[str]]) -> Phrases[Value]:
+        """Phrases of a table that gives the words of each value."""
+        return cls((phrase, value) for value, phrases in table.items() for phrase in phrases)
+
+    def at(self, words: list[Word], place: int) -> Match[Value] | None:
+        """The longest phrase that starts at word number `place`."""
+        first = words[place].form
+        for length in self._lengths.get(first, ()):
+            key = tuple(word.form for word in words[place : place + length])
+            if key in self._by_first[first]:
+                return Match(self._by_first[first][key], place, place + length)
+        return None
+
+    def find(self, words: list[Word]) -> list[Match[Value]]:
+        """All matches from left to right."""
+        found: list[Match[Value]] = []
+        place = 0
+        while place < len(words):
+            match = self.at(words, place)
+            if match is None:
+                place += 1
+            else:
+                found.append(match)
+                place = match.last
+        return found
+
+    def ends_at(self, words: list[Word], place: int) -> bool:
+        """Whether a phrase ends just before word number `place`."""
+        for start in range(max(0, place - 8), place):
+            for length in self._lengths.get(words[start].form, ()):
+                if start + length == place:
+                    key = tuple(word.form for word in words[start:place])
+                    if key in self._by_first[words[start].form]:
+                        return True
+        return False
