@@ -1,0 +1,322 @@
+"""Dates and durations in a text: partial dates stay partial, European order, no guess at what is impossible.
+
+The language is always given. dateparser is asked last, and only about a text that holds a date word of the lexicon,
+because it reads much as a date ("zo", "ma", "10") that is none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import lru_cache
+from typing import Any
+
+from dateutil.relativedelta import relativedelta
+
+from assistant.nlu.vocabulary import Vocabulary, vocabulary
+from wegwijzer.lexicon.words import Word, split, western_digits
+
+_OLDEST_YEAR = 1900
+_MONTHS_IN = {"year": 12.0, "month": 1.0, "week": 7 / 30.4, "day": 1 / 30.4}
+_ISO = re.compile(r"(?<![\d/.-])((?:19|20)\d\d)-(\d{1,2})(?:-(\d{1,2}))?(?![\d/-])")
+_DAY_FIRST = re.compile(r"(?<![\d/.-])(\d{1,2})\s?([./-])\s?(\d{1,2})\s?\2\s?(\d{4}|\d{2})(?![\d/-]|\.\d)")
+_SPACED = re.compile(r"(?<!\d)(\d{1,2}) (\d{1,2}) ((?:19|20)\d\d)(?!\d)")
+_MONTH_FIRST = re.compile(r"(?<![\d/.-])(\d{1,2})\s?[./-]\s?((?:19|20)\d\d)(?![\d/-]|\.\d)")
+
+
+@dataclass(frozen=True)
+class Duration:
+    """A length of time: `months` (may be broken), the largest `unit` named, and the words it covers."""
+
+    months: float
+    unit: str
+    first: int
+    last: int
+
+
+@dataclass(frozen=True)
+class FoundDate:
+    """A date of a text: `value` as YYYY-MM-DD, YYYY-MM or YYYY, its offsets, and how sure the reading is.
+
+    `relative` tells that it was counted from today, `bare` that it is only a year or a month without a word that
+    makes it a date ("2018" may be a postal code).
+    """
+
+    value: str
+    start: int
+    end: int
+    confidence: float = 1.0
+    relative: bool = False
+    bare: bool = False
+    yearless: bool = False
+
+
+def is_real(value: str) -> bool:
+    """Whether a full or partial ISO date exists."""
+    try:
+        parts = [int(part) for part in value.split("-")]
+        date(*(parts + [1, 1])[:3])
+    except ValueError:
+        return False
+    return _OLDEST_YEAR <= parts[0] <= 2100
+
+
+def in_future(value: str, today: date) -> bool:
+    """Whether even the first day that a partial date may stand for lies after `today`."""
+    parts = [int(part) for part in value.split("-")]
+    return date(*(parts + [1, 1])[:3]) > today
+
+
+def _full_year(digits: str, today: date) -> int:
+    """The year of two or four digits; two digits mean the latest year that is not more than one year ahead."""
+    year = int(digits)
+    if len(digits) == 4:
+        return year
+    return 2000 + year if 2000 + year <= today.year + 1 else 1900 + year
+
+
+def _iso(year: int, month: int | None = None, day: int | None = None) -> str:
+    text = f"{year:04d}"
+    if month is not None:
+        text += f"-{month:02d}"
+        if day is not None:
+            text += f"-{day:02d}"
+    return text
+
+
+def find_durations(words: list[Word], lang: str, text: str = "") -> list[Duration]:
+    """Lengths of time in the words ("2 jaar", "a year and a half", "un an et demi"), from left to right."""
+    known = vocabulary(lang)
+    found: list[Duration] = []
+    place = 0
+    while place < len(words):
+        duration = _duration_at(words, place, known, text)
+        if duration is None:
+            place += 1
+            continue
+        joined = found[-1] if found else None
+        gap = words[joined.last : place] if joined else []
+        # "1 year and 6 months" is one duration: a smaller unit right after a larger one.
+        if joined and _MONTHS_IN[joined.unit] > _MONTHS_IN[duration.unit] and (
+            not gap or (len(gap) == 1 and known.before("and", words, place))
+        ):
+            found[-1] = Duration(joined.months + duration.months, joined.unit, joined.first, duration.last)
+        else:
+            found.append(duration)
+        place = duration.last
+    return found
+
+
+def _duration_at(words: list[Word], place: int, known: Vocabulary, text: str) -> Duration | None:
+    first = place
+    after = known.starts("one_and_half", words, place)
+    if after > place:
+        count, place = 1.5, after
+    elif (after := known.starts("half", words, place)) > place:
+        count, place = 0.5, after
+    elif number := known.number_at(words, place):
+        count, place = float(number.value), number.last
+        # "2,5 jaar": the comma stands between two words of digits.
+        if (
+            place < len(words)
+            and words[place].form in {"5", "25", "75"}
+            and text[words[place - 1].end : words[place].start] in {",", "."}
+        ):
+            count += float(f"0.{words[place].form}")
+            place += 1
+        elif (after := known.starts("and_half", words, place)) > place:
+            count, place = count + 0.5, after
+    elif (after := known.starts("one", words, place)) > place:
+        count, place = 1.0, after
+        if (half := known.starts("half", words, place)) > place:
+            count, place = 0.5, half
+    else:
+        return None
+    unit = known.units.at(words, place) if place < len(words) else None
+    if unit is None:
+        return None
+    place = unit.last
+    after = known.starts("and_half", words, place)
+    if after > place:
+        count, place = count + 0.5, after
+    return Duration(count * _MONTHS_IN[unit.value], unit.value, first, place)
+
+
+def find_dates(text: str, lang: str, today: date, words: list[Word] | None = None) -> list[FoundDate]:
+    """Dates in `text`, from left to right and without overlap; those that do not exist are left out."""
+    known = vocabulary(lang)
+    words = split(text) if words is None else words
+    found: list[FoundDate] = []
+    # A day that does not exist still takes its place, so that no part of it is read as another date.
+    taken: list[tuple[int, int]] = []
+    for candidate in (*_numeric(text, today), *_relative(text, words, known, today), *_worded(words, known, today)):
+        if any(candidate.start < end and start < candidate.end for start, end in taken):
+            continue
+        taken.append((candidate.start, candidate.end))
+        if is_real(candidate.value):
+            found.append(candidate)
+    return sorted(found, key=lambda item: item.start)
+
+
+def _numeric(text: str, today: date) -> Iterator[FoundDate]:
+    digits = western_digits(text)
+    for match in _ISO.finditer(digits):
+        year, month, day = match.groups()
+        yield FoundDate(_iso(int(year), int(month), int(day) if day else None), *match.span())
+    for match in _DAY_FIRST.finditer(digits):
+        day, _, month, year = match.groups()
+        yield FoundDate(_iso(_full_year(year, today), int(month), int(day)), *match.span())
+    for match in _SPACED.finditer(digits):
+        day, month, year = match.groups()
+        yield FoundDate(_iso(int(year), int(month), int(day)), *match.span())
+    for match in _MONTH_FIRST.finditer(digits):
+        month, year = match.groups()
+        yield FoundDate(_iso(int(year), int(month)), *match.span())
+
+
+def _relative(text: str, words: list[Word], known: Vocabulary, today: date) -> Iterator[FoundDate]:
+    for duration in find_durations(words, known.lang, text):
+        first, last = duration.first, duration.last
+        for name in ("ago_before", "since"):
+            for start in range(max(0, first - 4), first):
+                if known.starts(name, words, start) == first:
+                    first = start
+                    break
+        ended = known.starts("ago_after", words, last)
+        if first == duration.first and ended == last:
+            continue
+        value, confidence = _ago(duration, today)
+        yield FoundDate(value, words[first].start, words[ended - 1].end, confidence, relative=True)
+    month = today.replace(day=1)
+    named = {
+        "today": (today.isoformat(), 1.0),
+        "yesterday": ((today - timedelta(days=1)).isoformat(), 1.0),
+        "last_week": _week_of(today - timedelta(days=7)),
+        "this_week": _week_of(today),
+        "last_month": ((month - timedelta(days=1)).isoformat()[:7], 1.0),
+        "this_month": (today.isoformat()[:7], 1.0),
+        "last_year": (str(today.year - 1), 1.0),
+        "this_year": (str(today.year), 1.0),
+    }
+    for name, (value, confidence) in named.items():
+        for hit in known.group(name).find(words):
+            yield FoundDate(value, words[hit.first].start, words[hit.last - 1].end, confidence, relative=True)
+
+
+def _week_of(day: date) -> tuple[str, float]:
+    """A date some days around `day`: its month when all of them lie in it, else the day itself with little trust."""
+    if (day - timedelta(days=3)).month == (day + timedelta(days=3)).month:
+        return day.isoformat()[:7], 0.9
+    return day.isoformat(), 0.6
+
+
+def _ago(duration: Duration, today: date) -> tuple[str, float]:
+    """The partial date that lies `duration` before today, and how sure it is."""
+    months = round(duration.months)
+    if duration.unit == "day":
+        return (today - timedelta(days=round(duration.months / _MONTHS_IN["day"]))).isoformat(), 0.9
+    if duration.unit == "week":
+        return _week_of(today - timedelta(days=round(duration.months / _MONTHS_IN["week"] * 7)))
+    if months > 12 * 120:
+        return "0000", 0.0
+    earlier = today - relativedelta(months=months)
+    if duration.unit == "year" and months % 12 == 0:
+        return str(earlier.year), 0.8
+    return earlier.isoformat()[:7], 0.8
+
+
+def _year_at(words: list[Word], place: int, today: date) -> int | None:
+    """A year in four digits at word number `place`."""
+    if place < len(words) and len(words[place].form) == 4 and words[place].form.isdigit():
+        year = int(words[place].form)
+        if _OLDEST_YEAR <= year <= today.year + 10:
+            return year
+    return None
+
+
+def _skip(words: list[Word], place: int, known: Vocabulary, *names: str) -> int:
+    for name in names:
+        place = known.starts(name, words, place)
+    return place
+
+
+def _worded(words: list[Word], known: Vocabulary, today: date) -> Iterator[FoundDate]:
+    place = 0
+    while place < len(words):
+        found = _worded_at(words, place, known, today)
+        if found is None:
+            place += 1
+            continue
+        date_found, place = found
+        yield date_found
+
+
+def _worded_at(words: list[Word], place: int, known: Vocabulary, today: date) -> tuple[FoundDate, int] | None:
+    first = place
+    day: int | None = None
+    number = known.number_at(words, place)
+    if number and 1 <= number.value <= 31:
+        after = _skip(words, number.last, known, "ordinal", "date_glue")
+        if after < len(words) and known.months.at(words, after):
+            day, place = number.value, after
+    month = known.months.at(words, place)
+    if month is None:
+        year = _year_at(words, place, today)
+        if year is None:
+            return None
+        cued = known.before("since", words, place) or known.before("date_glue", words, place)
+        bare = not (cued or len(words) == 1)
+        return FoundDate(str(year), words[place].start, words[place].end, bare=bare), place + 1
+    last = month.last
+    if day is None:
+        # "May 5th, 1990"
+        number = known.number_at(words, last)
+        if number and 1 <= number.value <= 31:
+            after = known.starts("ordinal", words, number.last)
+            if _year_at(words, after, today) or after == len(words) or after > number.last:
+                day, last = number.value, after
+    year_place = _skip(words, last, known, "date_glue")
+    year = _year_at(words, year_place, today)
+    if year is not None:
+        last = year_place + 1
+    elif day is None:
+        cued = known.before("since", words, first) or known.before("date_glue", words, first)
+        if not cued and len(words) > 1:
+            return None
+    latest = year if year is not None else _latest_year(int(month.value), day, today)
+    value = _iso(latest, int(month.value), day)
+    confidence = 1.0 if year is not None else 0.8
+    found = FoundDate(value, words[first].start, words[last - 1].end, confidence, yearless=year is None)
+    return found, last
+
+
+def _latest_year(month: int, day: int | None, today: date) -> int:
+    """The year of the latest such month or day that is not after today."""
+    return today.year if (month, day or 1) <= (today.month, today.day) else today.year - 1
+
+
+def asked_date(text: str, lang: str, today: date) -> list[FoundDate]:
+    """Dates of a text that answers a question for a date: like `find_dates`, and dateparser for the rest."""
+    found = find_dates(text, lang, today)
+    if found:
+        return found
+    known = vocabulary(lang)
+    words = split(text)
+    if not known.group("date_hints").find(words) or len(text) > 60:
+        return []
+    moment = datetime(today.year, today.month, today.day, 12)
+    settings = {"RELATIVE_BASE": moment, "DATE_ORDER": "DMY", "PREFER_DATES_FROM": "past"}
+    data = _parser(known.lexicon.dates, tuple(settings.items())).get_date_data(western_digits(text).lower())
+    if data.date_obj is None:
+        return []
+    length = {"day": 10, "week": 10, "month": 7, "year": 4}.get(data.period, 10)
+    return [FoundDate(data.date_obj.date().isoformat()[:length], 0, len(text), 0.7, relative=True)]
+
+
+@lru_cache(maxsize=16)
+def _parser(code: str, settings: tuple[tuple[str, Any], ...]) -> Any:
+    from dateparser.date import DateDataParser
+
+    return DateDataParser(languages=[code], settings=dict(settings))

@@ -1,0 +1,487 @@
+"""The facts that a message states, as entities with normalised values (contract section 4).
+
+Names come from the lexicons and CLDR by spaCy's PhraseMatcher, misspelt names by rapidfuzz, places from
+`wegwijzer.places`, dates and durations from `assistant.nlu.dates`. Nothing is learnt: the words are data.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import spacy
+from rapidfuzz import fuzz, process
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.extractors.extractor import EntityExtractorMixin
+from rasa.shared.nlu.constants import ENTITIES, TEXT
+from rasa.shared.nlu.training_data.message import Message
+from spacy.matcher import PhraseMatcher
+from spacy.tokens import Doc
+
+from assistant.nlu import dates
+from assistant.nlu.language import LANGUAGE, identifier
+from assistant.nlu.vocabulary import FALLBACK, Vocabulary, vocabulary
+from wegwijzer import countries, lexicon, places
+from wegwijzer.lexicon.words import Word, split
+
+Entity = dict[str, Any]
+
+MAX_CHARS = 1000
+_SHORT = 4
+_FUZZY_LENGTH = 5
+_FUZZY_LIMIT = 85.0
+_FUZZY_GAP = 4.0
+#: Languages that a person may name ("in het Spaans"): those most heard at the desks, by ISO 639-1.
+_NAMED_LANGUAGES = (
+    "nl en fr de es pt it pl ro bg sq tr ar fa ps ur uk ru so ti am ku zh vi th ne bn hi pa ta sw ln rw hy ka az sr hr "
+    "bs mk el hu cs sk sl lt lv et fi sv no da id ms ja ko mn kk uz he"
+).split()
+
+
+@dataclass(frozen=True)
+class _Term:
+    """What a phrase stands for in one language: kind `country`, `demonym`, `document`, `stay_reason` or `language`."""
+
+    kind: str
+    value: str
+    lang: str
+
+
+@dataclass
+class _Hit:
+    """A phrase found in the words `first` to `last` (exclusive), with its possible values."""
+
+    kind: str
+    values: list[str]
+    first: int
+    last: int
+    demonym: bool = False
+    confidence: float = 1.0
+    own_language: bool = True
+    extra: Entity = field(default_factory=dict)
+
+
+def brussels_today() -> date:
+    """The calendar day in Belgium."""
+    return datetime.now(ZoneInfo("Europe/Brussels")).date()
+
+
+class Extractor:
+    """Finds entities in a text; built once over all lexicons."""
+
+    def __init__(self) -> None:
+        self._vocab = spacy.blank("xx").vocab
+        self._matcher = PhraseMatcher(self._vocab)
+        self._terms: dict[tuple[str, ...], list[_Term]] = {}
+        self._fuzzy: dict[str, dict[str, set[str]]] = {}
+        codes = lexicon.languages()
+        for lang in (*codes, lexicon.ANY):
+            self._add_language(lang)
+        for key in self._terms:
+            self._matcher.add(" ".join(key), [self._doc(key)])
+        self._common = {code: self._common_words(code) for code in codes}
+
+    def _doc(self, forms: Iterable[str]) -> Doc:
+        return Doc(self._vocab, words=list(forms))
+
+    def _add(self, phrase: str, term: _Term) -> None:
+        key = lexicon.forms(phrase)
+        if key and term not in self._terms.setdefault(key, []):
+            self._terms[key].append(term)
+
+    def _add_language(self, lang: str) -> None:
+        words = lexicon.load(lang)
+        names: list[tuple[str, str, str]] = [
+            (phrase, "country", code) for code, phrases in words.countries.items() for phrase in phrases
+        ]
+        names += [(phrase, "demonym", code) for code, phrases in words.demonyms.items() for phrase in phrases]
+        if lang != lexicon.ANY:
+            known = {lexicon.forms(phrase) for phrase, _, _ in names}
+            # The lexicon knows which names fit two countries; CLDR fills in the rest.
+            names += [
+                (name, "country", code) for name, code in countries.index(lang).items() if lexicon.forms(name) not in known
+            ]
+            for code, name in self._language_names(lang):
+                self._add(name, _Term("language", code, lang))
+        fuzzy = self._fuzzy.setdefault(lang, {})
+        for phrase, kind, code in names:
+            self._add(phrase, _Term(kind, code, lang))
+            forms = lexicon.forms(phrase)
+            if len(forms) == 1 and len(forms[0]) >= _FUZZY_LENGTH:
+                fuzzy.setdefault(forms[0], set()).add(code)
+        for code, phrases in words.documents.items():
+            for phrase in phrases:
+                self._add(phrase, _Term("document", code, lang))
+        for pattern in words.document_letters:
+            for letter in lexicon.load(lexicon.ANY).group("card_letters"):
+                self._add(pattern.format(letter), _Term("document", letter, lang))
+                if letter in {"E", "EU", "F"}:
+                    self._add(pattern.format(letter + "+"), _Term("document", letter + "+", lang))
+        for code, phrases in words.stay_reasons.items():
+            for phrase in phrases:
+                self._add(phrase, _Term("stay_reason", code, lang))
+
+    @staticmethod
+    def _language_names(lang: str) -> Iterable[tuple[str, str]]:
+        from babel import Locale
+
+        locale = Locale.parse(lang)
+        for code in _NAMED_LANGUAGES:
+            for name in (locale.languages.get(code), Locale.parse(code).languages.get(code)):
+                if name:
+                    yield code, name
+
+    def _common_words(self, lang: str) -> set[str]:
+        words = lexicon.load(lang)
+        phrases: list[str] = [*words.identify, *words.group("not_country")]
+        for table in (words.replies, words.units, words.months, words.words, words.documents, words.stay_reasons,
+                      *words.answers.values()):
+            for items in table.values():
+                phrases.extend(items)
+        return {form for phrase in phrases for form in lexicon.forms(phrase)}
+
+    def extract(self, text: str, lang: str | None, today: date) -> list[Entity]:
+        """Entities of `text` in order of place.
+
+        `lang` is the language of the text (ISO 639-1, None = not known), `today` the day that "two months ago" counts
+        from. Each entity has entity, value, start, end, confidence (1.0 = exact), and where it applies role,
+        candidates, nis, form ("demonym") and about ("relative": it is said of a family member).
+        """
+        text = text[:MAX_CHARS]
+        words = split(text)
+        if not words:
+            return []
+        lang = lang if lang in lexicon.languages() else FALLBACK
+        known = vocabulary(lang)
+        hits = self._phrases(words, lang)
+        hits += self._misspelt(words, known, hits)
+        found: list[Entity] = []
+        for hit in self._countries(words, known, hits):
+            found.append(self._entity("country", hit, words))
+        for hit in hits:
+            if hit.kind == "document" and not self._denied(words, known, hit):
+                found.append(self._entity("residence_document", hit, words))
+            elif hit.kind == "stay_reason" and not self._denied(words, known, hit):
+                if known.before("relative", words, hit.first, 3):
+                    hit.extra["about"] = "relative"
+                    hit.confidence = 0.5
+                found.append(self._entity("stay_reason", hit, words))
+            elif hit.kind == "language" and self._is_language(words, known, hit):
+                found.append(self._entity("language", hit, words))
+        found += self._times(text, words, known, today)
+        found += self._place(text, words, known, found)
+        return sorted(found, key=lambda entity: (entity["start"], entity["end"]))
+
+    @staticmethod
+    def _entity(name: str, hit: _Hit, words: list[Word]) -> Entity:
+        entity: Entity = {
+            "entity": name,
+            "value": hit.values[0],
+            "start": words[hit.first].start,
+            "end": words[hit.last - 1].end,
+            "confidence": round(hit.confidence if len(hit.values) == 1 else min(hit.confidence, 0.5), 3),
+            **hit.extra,
+        }
+        if len(hit.values) > 1:
+            entity["candidates"] = [{"value": value} for value in hit.values]
+        return entity
+
+    def _phrases(self, words: list[Word], lang: str) -> list[_Hit]:
+        """Exact phrases; a longer one hides the shorter ones inside it, of the same kind or another."""
+        doc = self._doc(word.form for word in words)
+        spans = sorted(
+            ((start, end) for _, start, end in self._matcher(doc)), key=lambda span: (span[0] - span[1], span[0])
+        )
+        taken: list[tuple[int, int]] = []
+        hits: list[_Hit] = []
+        for first, last in spans:
+            if any(first < end and start < last and (start, end) != (first, last) for start, end in taken):
+                continue
+            if (first, last) in taken:
+                continue
+            terms = self._terms[tuple(word.form for word in words[first:last])]
+            kept = self._hits_of(terms, first, last, lang, words)
+            if kept:
+                taken.append((first, last))
+                hits += kept
+        return sorted(hits, key=lambda hit: hit.first)
+
+    @staticmethod
+    def _hits_of(terms: list[_Term], first: int, last: int, lang: str, words: list[Word]) -> list[_Hit]:
+        by_kind: dict[str, list[_Term]] = {}
+        for term in terms:
+            # A short word of another language is more likely a word of this one ("est", "pole", "fin", "let").
+            short = last - first == 1 and len(words[first].form) <= _SHORT
+            if short and term.lang not in (lang, lexicon.ANY) and term.kind not in {"country"}:
+                continue
+            by_kind.setdefault("country" if term.kind == "demonym" else term.kind, []).append(term)
+        hits = []
+        for kind, items in by_kind.items():
+            own = [term for term in items if term.lang == lang]
+            chosen = own or items
+            values = list(dict.fromkeys(term.value for term in chosen))
+            demonym = all(term.kind == "demonym" for term in chosen)
+            hits.append(_Hit(kind, values, first, last, demonym=demonym, own_language=bool(own)))
+        return hits
+
+    def _misspelt(self, words: list[Word], known: Vocabulary, hits: list[_Hit]) -> list[_Hit]:
+        """Country names and nationalities with a typing error; only where a country may be expected."""
+        covered = {place for hit in hits for place in range(hit.first, hit.last)}
+        found = []
+        for place, word in enumerate(words):
+            if place in covered or len(word.form) < _FUZZY_LENGTH or word.form.isdigit():
+                continue
+            if word.form in self._common[known.lang] or not self._country_expected(words, known, place):
+                continue
+            table = self._fuzzy[known.lang]
+            ranked = process.extract(word.form, table.keys(), scorer=fuzz.ratio, score_cutoff=_FUZZY_LIMIT - _FUZZY_GAP)
+            ranked = [item for item in ranked if item[0][0] == word.form[0] or item[1] >= 90]
+            if not ranked or ranked[0][1] < _FUZZY_LIMIT:
+                continue
+            best = ranked[0][1]
+            codes = list(dict.fromkeys(
+                code for name, score, _ in ranked if score >= best - _FUZZY_GAP for code in sorted(table[name])
+            ))
+            demonym = ranked[0][0] in {
+                form for phrases in lexicon.load(known.lang).demonyms.values() for phrase in phrases
+                for form in lexicon.forms(phrase)
+            }
+            found.append(_Hit("country", codes, place, place + 1, demonym=demonym, confidence=best / 100 * 0.9))
+        return found
+
+    @staticmethod
+    def _country_expected(words: list[Word], known: Vocabulary, place: int) -> bool:
+        if len(words) <= 3:
+            return True
+        cues = ("from", "i_am", "nationality_word", "born")
+        return any(known.before(name, words, place, 2) for name in cues) or known.after(
+            "nationality_word", words, place + 1, 1
+        )
+
+    @staticmethod
+    def _denied(words: list[Word], known: Vocabulary, hit: _Hit) -> bool:
+        """Whether a "not" or "no" stands just before; "no papers" is a phrase of its own and is not denied."""
+        return hit.values != ["none"] and known.before("not_before", words, hit.first, 1)
+
+    def _is_language(self, words: list[Word], known: Vocabulary, hit: _Hit) -> bool:
+        if len(words) <= 2 or known.before("language_cue", words, hit.first, 1):
+            return True
+        return known.after("language_after", words, hit.last, 0)
+
+    def _countries(self, words: list[Word], known: Vocabulary, hits: list[_Hit]) -> list[_Hit]:
+        """Countries that are said of a person, with their role where the words tell it."""
+        kept: list[_Hit] = []
+        for hit in sorted((hit for hit in hits if hit.kind == "country"), key=lambda item: item.first):
+            first, last = hit.first, hit.last
+            is_language = any(other.kind == "language" and other.first == first for other in hits)
+            if hit.demonym and len(words) > 2 and (
+                known.after("language_after", words, last)
+                or (is_language and known.before("language_cue", words, first, 1))
+            ):
+                continue
+            if self._denied(words, known, hit) and hit.values != ["stateless"]:
+                continue
+            if hit.demonym:
+                hit.extra["form"] = "demonym"
+            role = self._role(words, known, hit)
+            previous = kept[-1] if kept else None
+            if role is None and previous and first - previous.last <= 1 and (
+                first == previous.last or known.before("and", words, first)
+            ):
+                role = previous.extra.get("role")
+            if role:
+                hit.extra["role"] = role
+            elif hit.demonym and (
+                known.before("relative", words, first, 2) or known.after("relative", words, last, 1)
+            ):
+                hit.extra["about"] = "relative"
+            kept.append(hit)
+        if kept and all(hit.demonym and "about" not in hit.extra for hit in kept) and len(words) <= 2 * len(kept):
+            for hit in kept:
+                hit.extra.setdefault("role", "nationality")
+        return kept
+
+    @staticmethod
+    def _role(words: list[Word], known: Vocabulary, hit: _Hit) -> str | None:
+        first, last = hit.first, hit.last
+        if hit.values == ["stateless"]:
+            return "nationality"
+        relative = known.before("relative", words, first, 3) or known.after("relative", words, last, 0)
+        if relative:
+            return None
+        for reach in range(7):
+            # The nearest cue wins.
+            if reach and not hit.demonym and known.group("live").ends_at(words, first - reach):
+                return None
+            if first - reach > 0 and known.group("born").ends_at(words, first - reach):
+                return None if hit.demonym else "birth_country"
+            if first - reach > 0 and known.group("nationality_word").ends_at(words, first - reach):
+                return "nationality"
+            if hit.demonym and reach <= 2 and first - reach > 0 and known.group("i_am").ends_at(words, first - reach):
+                return "nationality"
+            if reach <= 2 and known.after("nationality_word", words, last + reach):
+                return "nationality"
+            if reach <= 1 and not hit.demonym and known.after("born", words, last + reach):
+                return "birth_country"
+        return None
+
+    def _times(self, text: str, words: list[Word], known: Vocabulary, today: date) -> list[Entity]:
+        """Dates, birth dates, durations and the age."""
+        found: list[Entity] = []
+        taken: list[tuple[int, int]] = []
+
+        def add(name: str, value: Any, start: int, end: int, confidence: float = 1.0) -> None:
+            found.append({"entity": name, "value": value, "start": start, "end": end, "confidence": confidence})
+            taken.append((start, end))
+
+        for item in dates.find_dates(text, known.lang, today, words):
+            if item.bare:
+                cued = self._near_birth(words, known, item)
+                if not cued:
+                    continue
+            birth = self._near_birth(words, known, item) and not item.relative and not item.yearless
+            if birth and dates.in_future(item.value, today):
+                continue
+            add("birth_date" if birth else "date", item.value, item.start, item.end, item.confidence)
+
+        def free(first: int, last: int) -> bool:
+            start, end = words[first].start, words[last - 1].end
+            return not any(start < other_end and other_start < end for other_start, other_end in taken)
+
+        place = 0
+        while place < len(words):
+            age = age_at(words, place, known)
+            if age is None or not free(place, age[1]):
+                place += 1
+                continue
+            add("age", age[0], words[place].start, words[age[1] - 1].end)
+            place = age[1]
+        for duration in dates.find_durations(words, known.lang, text):
+            if free(duration.first, duration.last):
+                months = round(duration.months)
+                add("duration_months", months, words[duration.first].start, words[duration.last - 1].end)
+        return found
+
+    @staticmethod
+    def _near_birth(words: list[Word], known: Vocabulary, item: dates.FoundDate) -> bool:
+        first = next(place for place, word in enumerate(words) if word.start >= item.start)
+        last = next((place for place, word in enumerate(words) if word.start >= item.end), len(words))
+        if known.before("since", words, first) or known.starts("since", words, first) > first:
+            return False
+        return known.before("born", words, first, 5) or known.after("born", words, last, 2)
+
+    def _place(self, text: str, words: list[Word], known: Vocabulary, found: list[Entity]) -> list[Entity]:
+        """The municipality named, with all readings when the name fits several."""
+        match = places.find(text)
+        if not match:
+            return []
+        if any(
+            entity["start"] < match.end and match.start < entity["end"]
+            and entity["entity"] in {"country", "date", "birth_date", "duration_months", "residence_document"}
+            for entity in found
+        ):
+            return []
+        first = next((place for place, word in enumerate(words) if word.start >= match.start), 0)
+        if not match.exact and len(words) > 3 and not known.before("live", words, first, 1):
+            return []
+        choices: list[Entity] = []
+        for candidate in match.candidates:
+            if candidate.municipality is not None:
+                choice = {"value": candidate.municipality.name_nl, "nis": candidate.municipality.nis}
+                if candidate.postal_code:
+                    choice["postal_code"] = candidate.postal_code
+            else:
+                choice = {"value": candidate.name, "region": candidate.region, "kind": candidate.kind}
+            choices.append(choice)
+        if "nis" not in choices[0] and len(choices) == 1:
+            return []
+        entity: Entity = {
+            "entity": "municipality",
+            "value": choices[0]["value"],
+            "start": match.start,
+            "end": match.end,
+            "confidence": 1.0 if match.exact else round(min(match.score / 100, 1.0) * 0.9, 3),
+        }
+        if len(choices) > 1:
+            entity["candidates"] = choices
+            entity["confidence"] = min(entity["confidence"], 0.5)
+        if "nis" in choices[0]:
+            entity["nis"] = choices[0]["nis"]
+        return [entity]
+
+
+def age_at(words: list[Word], place: int, known: Vocabulary) -> tuple[int, int] | None:
+    """An age that is said at word number `place`: (whole years, the place after it)."""
+    number = known.number_at(words, place)
+    if number is None or not 0 < number.value <= 120:
+        return None
+    last = number.last
+    spoken = known.starts("age_after", words, last)
+    unit = known.units.at(words, last) if last < len(words) else None
+    cued = known.before("age_before", words, place)
+    if spoken > last and (unit is None or spoken > unit.last):
+        return number.value, spoken
+    if unit is not None:
+        if unit.value != "year" or number.value < 12:
+            return None
+        after = unit.last
+        whole = place == 0 and after == len(words)
+        if whole or (cued and not known.after("not_age_after", words, after)):
+            return number.value, after
+        return None
+    if place == 0 and last == len(words):
+        return number.value, last
+    if cued and number.value >= 12 and not (last < len(words) and words[last].form == "+"):
+        return number.value, last
+    return None
+
+
+@lru_cache(maxsize=1)
+def extractor() -> Extractor:
+    """The extractor over all lexicons; built on first use."""
+    return Extractor()
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
+class LexiconEntityExtractor(GraphComponent, EntityExtractorMixin):
+    """Adds the entities of the lexicons, of dates and of places to each message."""
+
+    #: The day that relative dates count from; tests replace it.
+    today: Callable[[], date] = staticmethod(brussels_today)
+
+    @staticmethod
+    def required_packages() -> list[str]:
+        """Packages beyond Rasa's own that this component imports."""
+        return ["spacy", "rapidfuzz", "dateparser"]
+
+    @classmethod
+    def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
+        """A changed word in a lexicon is a changed component."""
+        return lexicon.fingerprint()
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> LexiconEntityExtractor:
+        """Nothing is learnt or stored: the lexicons are read from the checkout."""
+        return cls()
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Add entities to each message; its language is that of LanguageIdentifier, or found again without it."""
+        for message in messages:
+            text = message.get(TEXT) or ""
+            language = message.get(LANGUAGE) or {"code": identifier().identify(text)[0]}
+            found = self.add_extractor_name(extractor().extract(text, language["code"], self.today()))
+            message.set(ENTITIES, message.get(ENTITIES, []) + found, add_to_output=True)
+        return messages

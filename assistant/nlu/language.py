@@ -1,0 +1,165 @@
+"""Which language a message is in: script first, then the words of the lexicons, then lingua in low-accuracy mode."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter
+from functools import lru_cache
+from typing import Any
+
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.nlu.constants import TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from wegwijzer import lexicon
+from wegwijzer.lexicon.words import normalise_word, split
+
+#: The key of the message, and of the answer of /model/parse.
+LANGUAGE = "language"
+_MAX_CHARS = 500
+
+
+@lru_cache(maxsize=4096)
+def _script(char: str) -> str:
+    """ISO 15924 code of the scripts that a lexicon may name; empty for others."""
+    name = unicodedata.name(char, "")
+    for word, code in (
+        ("LATIN", "Latn"),
+        ("ARABIC", "Arab"),
+        ("CYRILLIC", "Cyrl"),
+        ("ETHIOPIC", "Ethi"),
+        ("GREEK", "Grek"),
+        ("CJK", "Hani"),
+        ("GEORGIAN", "Geor"),
+        ("ARMENIAN", "Armn"),
+        ("DEVANAGARI", "Deva"),
+        ("BENGALI", "Beng"),
+    ):
+        if name.startswith(word):
+            return code
+    return ""
+
+
+class Identifier:
+    """Tells the language of a text among those that have a lexicon."""
+
+    def __init__(self) -> None:
+        self._lexicons = {code: lexicon.load(code) for code in lexicon.languages()}
+        self._words: dict[str, set[str]] = {}
+        for code, words in self._lexicons.items():
+            for phrase in words.identify:
+                self._words.setdefault(normalise_word(phrase), set()).add(code)
+        self._known = {
+            code: {
+                form
+                for table in (words.demonyms, words.countries, words.documents, words.stay_reasons, words.replies,
+                              words.units, words.months, words.words)
+                for phrases in table.values()
+                for phrase in phrases
+                for form in lexicon.forms(phrase)
+                if len(form) > 2
+            }
+            | {form for number in lexicon.number_words(code) for form in number if len(form) > 2}
+            for code, words in self._lexicons.items()
+        }
+        self._detector = self._lingua()
+
+    def _lingua(self) -> Any:
+        from lingua import IsoCode639_1, LanguageDetectorBuilder
+
+        known = [code for code in self._lexicons if hasattr(IsoCode639_1, code.upper())]
+        if len(known) < 2:
+            return None
+        codes = [getattr(IsoCode639_1, code.upper()) for code in known]
+        return LanguageDetectorBuilder.from_iso_codes_639_1(*codes).with_low_accuracy_mode().build()
+
+    def identify(self, text: str) -> tuple[str | None, float]:
+        """ISO 639-1 code and confidence from 0 to 1; (None, 0.0) when nothing in the text tells."""
+        text = text[:_MAX_CHARS]
+        letters = [char for char in text if char.isalpha()]
+        if not letters:
+            return None, 0.0
+        script = Counter(_script(char) for char in letters).most_common(1)[0][0]
+        codes = [code for code, words in self._lexicons.items() if words.script == script]
+        if not codes:
+            return None, 0.0
+        if len(codes) == 1:
+            return codes[0], 1.0
+        lowered = text.casefold()
+        for code in codes:
+            # Letters that no other language of ours has.
+            if any(char in lowered for char in self._lexicons[code].letters):
+                return code, 0.95
+        scores: Counter[str] = Counter()
+        for word in split(text):
+            owners = self._words.get(word.form, set()) & set(codes)
+            for code in owners:
+                scores[code] += 2.0 / len(owners)  # type: ignore[assignment]
+            if not owners:
+                owners = {code for code in codes if word.form in self._known[code]}
+                for code in owners:
+                    scores[code] += 1.0 / len(owners)  # type: ignore[assignment]
+        statistical = self._statistical(text, codes)
+        total = sum(scores.values())
+        for code, share in statistical.items():
+            # The detector weighs as much as one or two words: enough to decide when the words do not.
+            scores[code] += 1.5 * share  # type: ignore[assignment]
+        if not sum(scores.values()):
+            return None, 0.0
+        (best, score), *rest = scores.most_common()
+        share = score / sum(scores.values())
+        return best, round(min(0.99, share if total else share * 0.8), 3)
+
+    def _statistical(self, text: str, codes: list[str]) -> dict[str, float]:
+        if self._detector is None:
+            return {}
+        values = self._detector.compute_language_confidence_values(text)
+        shares = {value.language.iso_code_639_1.name.lower(): value.value for value in values}
+        return {code: shares[code] for code in codes if code in shares}
+
+
+@lru_cache(maxsize=1)
+def identifier() -> Identifier:
+    """The identifier over all lexicons; built on first use."""
+    return Identifier()
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
+class LanguageIdentifier(GraphComponent):
+    """Writes `language: {"code", "confidence"}` of the text alone into each message and the parse result."""
+
+    @staticmethod
+    def required_packages() -> list[str]:
+        """Packages beyond Rasa's own that this component imports."""
+        return ["lingua"]
+
+    @classmethod
+    def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
+        """A changed word in a lexicon is a changed component."""
+        return lexicon.fingerprint()
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> LanguageIdentifier:
+        """Nothing is learnt or stored: the lexicons are read from the checkout."""
+        return cls()
+
+    def process_training_data(self, training_data: TrainingData) -> TrainingData:
+        """Training needs no language: one classifier serves them all."""
+        return training_data
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Add the language to each message."""
+        for message in messages:
+            code, confidence = identifier().identify(message.get(TEXT) or "")
+            message.set(LANGUAGE, {"code": code, "confidence": confidence}, add_to_output=True)
+        return messages

@@ -1,0 +1,56 @@
+"""The tokenizer: a blank spaCy pipeline, so that no model has to be downloaded and every script is split alike."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import spacy
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.nlu.tokenizers.tokenizer import Token, Tokenizer
+from rasa.shared.nlu.training_data.message import Message
+from spacy.language import Language
+
+#: Cards whose name ends in a plus sign stay one token.
+_WHOLE = re.compile(r"\b(?:e|f|eu)\+", re.IGNORECASE)
+
+
+def blank_pipeline(code: str) -> Language:
+    """A blank spaCy pipeline; `code` is spaCy's language code, `xx` for one that spaCy lacks."""
+    nlp = spacy.blank(code)
+    nlp.tokenizer.token_match = _WHOLE.fullmatch
+    suffixes = [rule for rule in (nlp.Defaults.suffixes or ()) if rule not in (r"(?<=[0-9])\+",)]
+    nlp.tokenizer.suffix_search = spacy.util.compile_suffix_regex(suffixes).search
+    return nlp
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_TOKENIZER, is_trainable=False)
+class SpacyBlankTokenizer(Tokenizer):
+    """Splits a message with spaCy's rules; "E+" and "F+" stay whole, an empty message gives no tokens."""
+
+    @staticmethod
+    def required_packages() -> list[str]:
+        """Packages beyond Rasa's own that this component imports."""
+        return ["spacy"]
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """`code`: the spaCy language of the blank pipeline; the rest is Rasa's."""
+        return {
+            "code": "xx",
+            "intent_tokenization_flag": False,
+            "intent_split_symbol": "_",
+            "token_pattern": None,
+            "prefix_separator_symbol": None,
+        }
+
+    def __init__(self, config: dict[str, Any]) -> None:
+        """Build the pipeline of the configured language."""
+        super().__init__(config)
+        self._nlp = blank_pipeline(config["code"])
+
+    def tokenize(self, message: Message, attribute: str) -> list[Token]:
+        """The tokens of one attribute of the message."""
+        text = message.get(attribute)
+        tokens = [Token(token.text, token.idx) for token in self._nlp.make_doc(text) if not token.is_space]
+        return self._apply_token_pattern(tokens)

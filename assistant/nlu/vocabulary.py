@@ -1,0 +1,70 @@
+"""The lexicon of a language, ready to look for numbers, units, months and cue words in a text. No Rasa, no spaCy."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from wegwijzer import lexicon
+from wegwijzer.lexicon.words import Match, Phrases, Word
+
+#: The language whose words are used when a text's language has no lexicon.
+FALLBACK = "en"
+_LARGEST_DIGITS = 4
+
+
+class Vocabulary:
+    """Compiled word tables of one language."""
+
+    def __init__(self, lang: str) -> None:
+        self.lang = lang if lang in lexicon.languages() else FALLBACK
+        self.lexicon = lexicon.load(self.lang)
+        self.units = Phrases.of(self.lexicon.units)
+        self.months = Phrases.of(self.lexicon.months)
+        self.numbers: Phrases[int] = Phrases(
+            (" ".join(words), number) for words, number in lexicon.number_words(self.lang).items()
+        )
+        self.replies = Phrases.of(self.lexicon.replies)
+        self._groups: dict[str, Phrases[str]] = {}
+        self._answers: dict[str, Phrases[str]] = {}
+
+    def group(self, name: str) -> Phrases[str]:
+        """The phrases of one group of `words` in the lexicon."""
+        if name not in self._groups:
+            self._groups[name] = Phrases((phrase, name) for phrase in self.lexicon.group(name))
+        return self._groups[name]
+
+    def answers(self, fact: str) -> Phrases[str]:
+        """The phrases that answer the question about `fact`, each with its value as text."""
+        if fact not in self._answers:
+            self._answers[fact] = Phrases.of(self.lexicon.answers.get(fact, {}))
+        return self._answers[fact]
+
+    def number_at(self, words: list[Word], place: int) -> Match[int] | None:
+        """A whole number, in digits (four at most) or in words, that starts at word number `place`."""
+        if place >= len(words):
+            return None
+        form = words[place].form
+        if form.isdigit():
+            return Match(int(form), place, place + 1) if len(form) <= _LARGEST_DIGITS else None
+        return self.numbers.at(words, place)
+
+    def starts(self, name: str, words: list[Word], place: int) -> int:
+        """The place after a phrase of group `name` that starts at `place`; `place` itself when there is none."""
+        match = self.group(name).at(words, place) if place < len(words) else None
+        return match.last if match else place
+
+    def before(self, name: str, words: list[Word], place: int, reach: int = 0) -> bool:
+        """Whether a phrase of group `name` ends at `place`, or up to `reach` words earlier."""
+        phrases = self.group(name)
+        return any(phrases.ends_at(words, end) for end in range(max(1, place - reach), place + 1))
+
+    def after(self, name: str, words: list[Word], place: int, reach: int = 0) -> bool:
+        """Whether a phrase of group `name` starts at `place`, or up to `reach` words later."""
+        phrases = self.group(name)
+        return any(phrases.at(words, start) for start in range(place, min(len(words), place + reach + 1)))
+
+
+@lru_cache(maxsize=None)
+def vocabulary(lang: str) -> Vocabulary:
+    """The vocabulary of `lang` (ISO 639-1); that of English when there is no lexicon."""
+    return Vocabulary(lang)
