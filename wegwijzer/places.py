@@ -30,7 +30,12 @@ _FUZZY_LONG, _FUZZY_SHORT, _SHORT = 80, 85, 5
 # Names nearly as close as the closest are offered too.
 _FUZZY_MARGIN = 3
 _MAX_FUZZY = 5
-_WORD = re.compile(r"[^\W_]+")
+# Beside a postal code these make it a part of a date, an amount or a phone number.
+_NUMBER_BEFORE = re.compile(r"(\d\s*[/.\-:]\s*|[+€$/]\s*|\b0\d*\s|\d{3,}\s)$")
+_NUMBER_AFTER = re.compile(r"\s*([/.\-:]\s*\d|[€$])|\s\d")
+# A word keeps its combining marks: a phone may send "e" and its accent as two characters.
+_LETTERS = re.compile(r"[^\W_]+")
+_WORD = re.compile(r"[^\W_](?:[^\W_]|[\u0300-\u036f])*")
 
 
 @dataclass(frozen=True)
@@ -118,13 +123,12 @@ class UnknownPlace(PlaceError):
 
 
 class AmbiguousPlace(PlaceError):
-    """Several communes fit; `candidates` tells them apart by province and postal code."""
+    """Several communes fit: `candidates`; `readings` has the name and postal code that fitted in each."""
 
-    def __init__(self, text: str, candidates: Sequence[Candidate]) -> None:
-        self.candidates = tuple(candidates)
-        names = ", ".join(
-            f"{c.municipality.name_nl} ({c.municipality.nis}, {c.postal_code})" for c in candidates if c.municipality
-        )
+    def __init__(self, text: str, readings: Sequence[Candidate]) -> None:
+        self.readings = tuple(readings)
+        self.candidates = tuple(item.municipality for item in readings if item.municipality)
+        names = ", ".join(f"{place.name_nl} ({place.nis})" for place in self.candidates)
         super().__init__(text, f"{text[:60]!r} fits several municipalities: {names}")
 
 
@@ -190,17 +194,15 @@ def _plain(text: str) -> str:
 def _words(text: str) -> list[_Word]:
     """Words of `text`, each without case and accents, with its place in `text`."""
     found = []
-    # Split on letters of the text as typed, where combining marks are no letters: compose them first. The length
-    # may change then, so offsets are those of the text as typed only when it was composed, as keyboards send it.
     for match in _WORD.finditer(text):
-        plain = "".join(_WORD.findall(_plain(match.group())))
+        plain = "".join(_LETTERS.findall(_plain(match.group())))
         if plain:
             found.append(_Word(plain, match.start(), match.end()))
     return found
 
 
 def _key(text: str) -> str:
-    return " ".join(word.text for word in _words(unicodedata.normalize("NFC", text)))
+    return " ".join(word.text for word in _words(text))
 
 
 def _load_yaml(name: str) -> dict[str, Any]:
@@ -417,10 +419,14 @@ _Span = tuple[int, int, tuple[Candidate, ...]]
 
 
 def _exact_spans(words: list[_Word]) -> list[_Span]:
-    """Word ranges that are a name, the longest first, without overlap."""
+    """Word ranges that are a name, the longest first, without overlap.
+
+    Everyday words and names of up to three letters count only when the text says nothing but places, or after
+    "ik woon in".
+    """
     lists = _word_lists()
-    core = _core(words)
     spans: list[_Span] = []
+    weak: list[_Span] = []
     start = 0
     while start < len(words):
         for end in range(min(start + _MAX_NAME_WORDS, len(words)), start, -1):
@@ -430,13 +436,36 @@ def _exact_spans(words: list[_Word]) -> list[_Span]:
                 hit = _names().get(key.replace(" ", ""))
             if not hit or key in lists.never:
                 continue
-            if (len(key) <= 3 or key in lists.common) and not _stands_alone(words, start, end, core):
+            everyday = len(key) <= 3 or key in lists.common
+            if everyday and key in lists.fillers and len(words) > 1:
                 continue
-            spans.append((start, end, hit))
+            (weak if everyday and not _after_residence(words, start) else spans).append((start, end, hit))
             start = end - 1
             break
         start += 1
+    if weak and _only_places(words, spans + weak):
+        spans += weak
     return spans
+
+
+def _only_places(words: list[_Word], spans: list[_Span]) -> bool:
+    """True when all words outside `spans` are words around a place; "30 ans" is a number of years."""
+    fillers = _word_lists().fillers
+    inside = {at for start, end, _ in spans for at in range(start, end)}
+    for at, word in enumerate(words):
+        if at in inside or word.text in fillers:
+            continue
+        if word.text in _postal_codes() or (word.text.isdigit() and at + 1 not in inside):
+            continue
+        return False
+    return True
+
+
+def _after_residence(words: list[_Word], start: int) -> bool:
+    """True when "ik woon in" or the like goes straight before word `start`."""
+    lists = _word_lists()
+    before = [word.text for word in words[:start]]
+    return bool(before) and before[-1] in lists.locatives and any(word in lists.residence for word in before[-4:])
 
 
 def _core(words: list[_Word]) -> tuple[int, int]:
@@ -448,16 +477,6 @@ def _core(words: list[_Word]) -> tuple[int, int]:
     while end > start and (words[end - 1].text in fillers or (words[end - 1].text.isdigit() and end - start > 1)):
         end -= 1
     return start, end
-
-
-def _stands_alone(words: list[_Word], start: int, end: int, core: tuple[int, int]) -> bool:
-    """True when an everyday word can only be meant as a place: it is all there is, or "ik woon in" goes before."""
-    if (start, end) in ((0, len(words)), core):
-        # "30 ans": a number before the word is no address.
-        return start == 0 or not words[start - 1].text.isdigit() or len(words[start - 1].text) == 4
-    lists = _word_lists()
-    before = [word.text for word in words[:start]]
-    return bool(before) and before[-1] in lists.locatives and any(word in lists.residence for word in before[-4:])
 
 
 def _postal_spans(text: str, words: list[_Word], names: list[_Span]) -> list[_Span]:
@@ -473,8 +492,7 @@ def _postal_spans(text: str, words: list[_Word], names: list[_Span]) -> list[_Sp
         before, after = text[: word.start], text[word.end :]
         after_word = words[at + 1].text if at + 1 < len(words) else ""
         before_word = words[at - 1].text if at else ""
-        # Part of a date, an amount or a phone number.
-        if re.search(r"(\d[\s]*[/.\-:]\s*|[+€$/]\s*|\b0\d*\s|\d{3,}\s)$", before) or re.match(r"\s*([/.\-:]\s*\d|[€$])|\s\d", after):
+        if _NUMBER_BEFORE.search(before) or _NUMBER_AFTER.match(after):
             continue
         if after_word in lists.not_postal_after:
             continue
@@ -511,42 +529,43 @@ def _combine(groups: list[tuple[Candidate, ...]]) -> tuple[Candidate, ...]:
                 continue
             # The same commune under two names, or a commune in the region or province that is named beside it.
             fitting = tuple(item for item in group if item.municipality and item.municipality.nis in _nis(other))
-            if not fitting and (len(other) == 1 or _is_brussels(other)):
-                fitting = tuple(item for item in group if any(_inside(item, wide) for wide in other))
+            if not fitting:
+                fitting = tuple(item for item in group if any(_inside(item, wide) for wide in _wide(other)))
             if fitting:
                 group = fitting
         result[at] = group
     found: list[Candidate] = []
     for group in result:
         for item in group:
-            key = (item.kind, item.region, item.municipality.nis if item.municipality else item.province)
-            if key not in [
-                (c.kind, c.region, c.municipality.nis if c.municipality else c.province) for c in found
-            ]:
+            if _identity(item) not in [_identity(other) for other in found]:
                 found.append(item)
     communes = [item for item in found if item.municipality]
     if communes and len(found) > len(communes):
         # "Schaarbeek, Brussel": the wider name adds nothing to a commune that lies in it.
         wide_groups = [group for group in result if any(item.municipality is None for item in group)]
         narrow = [item for group in result if group not in wide_groups for item in group]
-        if narrow and all(any(_inside(item, wide) for item in narrow) for group in wide_groups for wide in group[:2]):
+        if narrow and all(
+            any(_inside(item, wide) for item in narrow for wide in _wide(group)) for group in wide_groups
+        ):
             return tuple(dict.fromkeys(narrow))
     return tuple(found)
 
 
-def _is_brussels(group: tuple[Candidate, ...]) -> bool:
-    return any(item.kind == "region" and item.region == "brussels" for item in group)
+def _identity(item: Candidate) -> tuple[str, str, str | None]:
+    return item.kind, item.region, item.municipality.nis if item.municipality else item.province
+
+
+def _wide(group: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
+    """The readings of `group` that a commune can lie in: regions and provinces; never the rim of "Brussels"."""
+    regions = tuple(item for item in group if item.kind == "region")
+    return regions or tuple(item for item in group if item.kind == "periphery")
 
 
 def _inside(item: Candidate, wide: Candidate) -> bool:
-    """True when the commune `item` lies in `wide` (region, province, Flemish Rim, or the city for Brussels)."""
+    """True when the commune `item` lies in `wide` (region, province or Flemish Rim)."""
     place = item.municipality
     if place is None:
         return False
-    if wide.municipality is not None:
-        return place.nis == wide.municipality.nis or (
-            wide.municipality.nis == BRUSSELS_CITY and place.region == "brussels"
-        )
     if wide.kind == "periphery":
         return place.periphery
     if wide.province:

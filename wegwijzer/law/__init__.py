@@ -1,0 +1,1 @@
+"""The law: one module a regime, one named condition a provision, numbers as dated data."""

@@ -1,0 +1,67 @@
+"""Provisions: conditions with the article that they stand in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from wegwijzer.law.case import read_yaml
+from wegwijzer.logic import Condition, Truth
+
+
+@dataclass(frozen=True)
+class Citation:
+    """Where a rule stands: ``act`` (key of sources.yml), ``article``, and the days on which it is the law."""
+
+    act: str
+    article: str
+    since: date
+    until: date | None = None
+    confidence: str = "high"
+
+    def in_force(self, day: date) -> bool:
+        return self.since <= day and (self.until is None or day <= self.until)
+
+    def to_json(self) -> dict[str, Any]:
+        source = read_yaml("sources.yml")[self.act]
+        return {
+            "act": source["title"],
+            "article": self.article,
+            "url": source["url"],
+            "in_force_from": self.since.isoformat(),
+            "in_force_to": self.until.isoformat() if self.until else None,
+            "last_checked": source["checked"].isoformat(),
+            "confidence": self.confidence,
+        }
+
+
+class Provision(Condition):
+    """A rule of law with a name. Outside the days of its citations it is no law, so it is false."""
+
+    __slots__ = ("id", "children", "citations", "_in_force")
+
+    def __init__(self, id: str, condition: Condition, *citations: Citation) -> None:
+        self.id = id
+        self.children = (condition,)
+        self.citations = citations
+        self._in_force: dict[date, bool] = {}
+
+    def citation(self, day: date) -> Citation | None:
+        """The citation in force on ``day``."""
+        return next((citation for citation in self.citations if citation.in_force(day)), None)
+
+    def _evaluate(self, case: Any) -> Truth:
+        in_force = self._in_force.get(case.as_of)
+        if in_force is None:
+            if len(self._in_force) > 4096:  # a service may be asked for any day
+                self._in_force.clear()
+            in_force = self._in_force[case.as_of] = self.citation(case.as_of) is not None
+        return self.children[0](case) if in_force else False
+
+    def support(self, case: Any) -> Iterator[str]:
+        return self.children[0].support(case)
+
+    def __repr__(self) -> str:
+        return f"Provision({self.id})"

@@ -1,0 +1,98 @@
+"""The catalogues: every sentence that a person sees, by id and language.
+
+``locales/<lang>/LC_MESSAGES/wegwijzer.po`` is gettext with the text id as msgctxt and the Dutch source as msgid, so that
+translators open one file in Poedit or Weblate. The files are read as they are (nothing to compile), once each, on first
+use. Dutch is the source and the last resort; a language is offered as soon as its file is there.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+from string import Formatter
+
+LOCALES = Path(__file__).parent.parent / "locales"
+SOURCE = "nl"
+_FORMATTER = Formatter()
+
+
+@lru_cache(maxsize=1)
+def languages() -> tuple[str, ...]:
+    """The languages that Wegwijzer speaks: ISO 639-1 codes, Dutch first."""
+    found = sorted(path.parts[-3] for path in LOCALES.glob("*/LC_MESSAGES/wegwijzer.po"))
+    return (SOURCE, *(lang for lang in found if lang != SOURCE))
+
+
+@lru_cache(maxsize=None)
+def catalogue(lang: str) -> dict[str, str]:
+    """All texts of one language by id; for the source language the Dutch msgid itself."""
+    from babel.messages.pofile import read_po
+
+    with (LOCALES / lang / "LC_MESSAGES" / "wegwijzer.po").open("rb") as file:
+        messages = read_po(file, locale=lang)
+    texts = {}
+    for message in messages:
+        if message.context and isinstance(message.id, str):
+            text = message.id if lang == SOURCE else "" if message.fuzzy else str(message.string or "")
+            if text:
+                texts[message.context] = text
+    return texts
+
+
+def has_text(id: str) -> bool:
+    """Does the source language have this text?"""
+    return id in catalogue(SOURCE)
+
+
+def text(lang: str, id: str, /, **params: object) -> str:
+    """The text ``id`` in ``lang`` (Dutch where it is missing), placeholders filled; KeyError for an unknown id."""
+    template = catalogue(lang).get(id) if lang in languages() else None
+    if template is None:
+        template = catalogue(SOURCE)[id]
+    return _FORMATTER.vformat(template, (), params) if params else template
+
+
+def placeholders(template: str) -> set[str]:
+    """The names of the placeholders in a text."""
+    return {name for _, name, _, _ in _FORMATTER.parse(template) if name is not None}
+
+
+@lru_cache(maxsize=None)
+def native_name(lang: str) -> str:
+    """The language's own name for itself, as CLDR has it, with a capital."""
+    from babel import Locale
+
+    name = Locale.parse(lang).get_display_name(lang) or lang
+    return name[:1].upper() + name[1:]
+
+
+@lru_cache(maxsize=None)
+def direction(lang: str) -> str:
+    """``ltr`` or ``rtl``."""
+    from babel import Locale
+
+    return Locale.parse(lang).text_direction
+
+
+def format_day(lang: str, day: int) -> str:
+    """An ordinal day in words ("5 januari 2027")."""
+    from datetime import date
+
+    from babel.dates import format_date
+
+    return format_date(date.fromordinal(day), format="long", locale=lang)
+
+
+def format_euro(lang: str, amount: float) -> str:
+    """An amount in euro as the language writes it, without cents when there are none."""
+    from babel.numbers import format_currency
+
+    whole = float(amount).is_integer()
+    return format_currency(amount, "EUR", "¤ #,##0" if whole else "¤ #,##0.00", locale=lang, currency_digits=False)
+
+
+def join(lang: str, items: list[str]) -> str:
+    """ "a, b and c" in the language's way."""
+    from babel.lists import format_list
+
+    return format_list(items, locale=lang) if items else ""
