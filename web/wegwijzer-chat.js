@@ -34,6 +34,13 @@ function el(tag, attributes = {}, ...children) {
 // A web address, an e-mail address, or digits with separators (phone, date, postcode), which a right-to-left line would reorder.
 const SPECIAL = /(?<url>https?:\/\/[^\s<>"']+)|(?<mail>[\w.+-]+@[\w-]+(?:\.[\w-]+)+)|(?<digits>\+?\d+(?:[ ./-]+\d+)+)/g;
 
+/** A long address as its site only: the sentence before it says what it leads to, and print shows it whole. */
+function shortAddress({ host, pathname, search, hash }) {
+  const site = host.replace(/^www\./, "");
+  const rest = `${pathname}${search}${hash}`.replace(/\/$/, "");
+  return site.length + rest.length > 40 ? `${site}/…` : site + rest;
+}
+
 function link(address, shown) {
   const isPage = !address.startsWith("mailto:");
   const anchor = el("a", { href: address, ...(isPage && { target: "_blank", rel: "noopener noreferrer" }) }, el("bdi", { dir: "ltr" }, shown));
@@ -52,7 +59,7 @@ function renderLine(line) {
       const closing = found.includes("(") ? /[.,;:!?\]}»”’]+$/ : /[.,;:!?)\]}»”’]+$/;
       found = found.replace(closing, "");
       if (!URL.canParse(found)) continue;
-      node = link(new URL(found).href, found.replace(/^https?:\/\/(www\.)?/, "").replace(/\/$/, ""));
+      node = link(new URL(found).href, shortAddress(new URL(found)));
     } else if (match.groups.mail) {
       node = link(`mailto:${found}`, found);
     } else {
@@ -489,7 +496,7 @@ class WegwijzerChat extends HTMLElement {
   #fillStatus() {
     const dots = el("span", { class: "dots", "aria-hidden": "true" }, el("i"), el("i"), el("i"));
     this.#parts.status.replaceChildren(...(this.#busy ? [el("span", { class: "unseen" }, this.#text("ui.typing")), dots] : []));
-    if (this.#busy) this.#scrollTo(this.#parts.status);
+    if (this.#busy && this.#parts.languages.hidden) this.#scrollTo(this.#parts.status);
   }
 
   #toggleLanguages(show = this.#parts.languages.hidden) {
@@ -539,8 +546,10 @@ class WegwijzerChat extends HTMLElement {
     this.#save();
     this.#draw();
     // The last message in view, but never past the start of the first: a long verdict is read from its first sentence.
-    const shown = [...this.#parts.entries.children];
-    if (shown.length > first) this.#scrollTo(shown.at(-1), shown[first]);
+    const { entries, languages, scroller } = this.#parts;
+    const shown = [...entries.children];
+    if (!languages.hidden) scroller.scrollTop = 0; // the welcome: the choice of language comes first
+    else if (shown.length > first) this.#scrollTo(shown.at(-1), shown[first]);
   }
 
   #scrollTo(last, first = last) {
