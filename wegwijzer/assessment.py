@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -12,7 +12,7 @@ from wegwijzer.facts import PARSERS, Facts
 from wegwijzer.law import brussels, elsewhere, flanders, target_group
 from wegwijzer.law.case import CHECKED_UNTIL, LAW_VERSION, MODELLED_FROM, Case
 from wegwijzer.law.provision import Provision
-from wegwijzer.logic import Any_, Condition, OpenPoint, Truth
+from wegwijzer.logic import Any_, Condition, OpenPoint, Program, Truth
 from wegwijzer.timeline import add_months
 
 RIGHT = target_group.RIGHT
@@ -94,6 +94,7 @@ def assess(facts: Facts, as_of: date) -> Assessment:
     regime = REGIMES[region] if region is not None else None
     if as_of < MODELLED_FROM:
         return Assessment(case, regime, "undetermined", None, None, None, [], [], [], ["not_modelled"])
+    _PROGRAM.run(case)
     right, duty = RIGHT(case), DUTY(case)
     exemption = _exemption(case, right, duty)
     verdict = _verdict(case, regime, right, duty, exemption)
@@ -154,25 +155,33 @@ def _ground_possible(module: Any, case: Case, exemption: str) -> bool:
     return module.GROUND(case) is not False and not fulfilled
 
 
-def _facts(names: Iterable[str]) -> list[str]:
-    return sorted(set(names), key=_ORDER.__getitem__)
+def _facts(names: set[str]) -> list[str]:
+    return sorted(names, key=_ORDER.__getitem__)
+
+
+def _reason(provision: Provision, holds: Truth, case: Case) -> Reason:
+    names: set[str] = set()
+    if holds is None:
+        provision.open_facts(case, names)
+    else:
+        provision.support(case, names)
+    return Reason(provision, holds, _facts(names))
 
 
 def _missing(case: Case, right: Truth, duty: Truth) -> list[str]:
-    names: list[str] = []
+    names: set[str] = set()
     if right is None:
-        names.extend(RIGHT.open_facts(case))
+        RIGHT.open_facts(case, names)
     if duty is None:
-        names.extend(DUTY.open_facts(case))
-    return _facts(names) if names else []
+        DUTY.open_facts(case, names)
+    return _facts(names)
 
 
 def _open_points(case: Case, right: Truth, duty: Truth) -> list[OpenPoint]:
     points: dict[str, OpenPoint] = {}
     for truth, condition in ((right, RIGHT), (duty, DUTY)):
         if truth is None:
-            for point in condition.open_points(case):
-                points[point.id] = point
+            condition.open_points(case, points)
     return list(points.values())
 
 
@@ -197,7 +206,7 @@ def _reasons(case: Case, regime: str | None, right: Truth, duty: Truth) -> list[
             told.extend(_duty_reasons(module, case, right, duty))
         if not told:
             told.extend((ground, False) for ground in target_group.GROUNDS if ground(case) is False and right is False)
-    return [Reason(provision, value, _facts(provision.support(case)) if value is not None else _facts(provision.open_facts(case))) for provision, value in told]
+    return [_reason(provision, holds, case) for provision, holds in told]
 
 
 def _duty_reasons(module: Any, case: Case, right: Truth, duty: Truth) -> Iterator[tuple[Provision, Truth]]:
@@ -233,25 +242,22 @@ def _notices(as_of: date) -> list[str]:
 
 def provisions() -> dict[str, Provision]:
     """Every provision of the law by id, those that only explain included."""
-    found: dict[str, Provision] = {}
-    roots: list[Condition] = [RIGHT, DUTY, *_ELSEWHERE, *target_group.EXCLUSIONS]
-    for module in (flanders, brussels):
-        roots += [*module.NO_GROUND, *module.REFUSED, *_special(module)]
-    for root in roots:
-        for condition in root.walk():
-            if isinstance(condition, Provision):
-                found[condition.id] = condition
-    return found
+    return {condition.id: condition for condition in _PROGRAM.conditions if isinstance(condition, Provision)}
 
 
 def open_points() -> dict[str, OpenPoint]:
     """Every unsettled point of law by id."""
-    return {
-        condition.id: condition
-        for root in (RIGHT, DUTY)
-        for condition in root.walk()
-        if isinstance(condition, OpenPoint)
-    }
+    return {condition.id: condition for condition in _PROGRAM.conditions if isinstance(condition, OpenPoint)}
+
+
+_PROGRAM = Program(
+    RIGHT,
+    DUTY,
+    *_ELSEWHERE,
+    elsewhere.NO_DUTY_THERE,
+    *target_group.EXCLUSIONS,
+    *(root for module in (flanders, brussels) for root in (*module.NO_GROUND, *module.REFUSED, *_special(module))),
+)
 
 
 __all__ = ["ASKING_ORDER", "Assessment", "Reason", "assess", "open_points", "provisions"]

@@ -156,7 +156,9 @@ def _deadlines(result: Assessment) -> list[Deadline]:
     registration: Span | None = case.get("registration_date")
     if result.regime == "brussels":
         register = _shift(registration, parameters["brussels_register_months"]) if registration else None
-        finish = _shift(register, parameters["brussels_finish_months"]) if register else None
+        # "Within 18 months of that": of the entry, or of the signing; both days are given.
+        months = parameters["brussels_finish_months"]
+        finish = Span(_shift(registration, months).first, _shift(register, months).last) if registration and register else None
         return [
             deadline("brussels_register", register, "registration_date"),
             deadline("brussels_finish", finish, "brussels_register"),
@@ -189,7 +191,10 @@ def _duty_start(result: Assessment) -> tuple[Span | None, str]:
         return case.adult, "birth_date"
     if any(ground(case) is True for ground in flanders.GROUNDS if ground is not flanders.MINISTER):
         return case.get("registration_date"), "registration_date"
-    assert RECOGNISED_MINISTER(case) is not False
+    if flanders.EITHER_SIDE_OF_18(case) is True and case.adult is not None:
+        # Registered just before or just after the 18th birthday: the later of the two began the duty.
+        registration = case.get("registration_date")
+        return Span(max(registration.first, case.adult.first), max(registration.last, case.adult.last)), "birth_date"
     return None, "appointment"
 
 

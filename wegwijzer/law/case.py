@@ -11,7 +11,7 @@ from typing import Any
 from ruamel.yaml import YAML
 
 from wegwijzer.facts import Facts
-from wegwijzer.logic import Condition, Truth
+from wegwijzer.logic import Truth
 from wegwijzer.timeline import Span, anniversary, span_anniversary
 
 _HERE = Path(__file__).parent
@@ -64,9 +64,9 @@ def _parameters(day: date) -> Parameters:
 
 
 class Case:
-    """A person's facts on a day. ``memo`` holds the conditions evaluated so far."""
+    """A person's facts on a day. ``values`` are the truth values of the law's conditions."""
 
-    __slots__ = ("as_of", "day", "parameters", "facts", "get", "memo", "birth", "_adult", "region")
+    __slots__ = ("as_of", "day", "parameters", "facts", "get", "values", "birth", "_adult", "region")
 
     def __init__(self, facts: Facts, as_of: date) -> None:
         facts.check_on(as_of)
@@ -75,7 +75,7 @@ class Case:
         self.parameters = Parameters.on(as_of)
         self.facts = facts.values
         self.get = facts.values.get
-        self.memo: dict[Condition, Truth] = {}
+        self.values: list[Truth] = []
         self.birth = self._birth()
         self._adult: Span | None = None
         place = self.get("municipality")

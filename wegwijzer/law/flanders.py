@@ -92,9 +92,18 @@ MINISTER = Provision(
     All(t.ADULT, RIGHT, t.RECOGNISED_MINISTER),
     Citation("D13", "27 §1 2°", D13_START),
 )
+# Nationality takes five years of residence. Who registered longer ago may have come as a foreigner and become Belgian
+# since; what then becomes of a duty that was not fulfilled is not settled (law.md 12.11).
+LONG_RESIDENT = t.years_ago("moved_in_years", "registration_date")
+BECAME_BELGIAN = OpenPoint(
+    "became_belgian",
+    All(BELGIAN_BORN_ABROAD, ADULT_FIRST, SINCE_DECREE, LONG_RESIDENT),
+    ("agii",),
+    ("law.md 12.11",),
+)
 BELGIAN_FIRST_REGISTRATION = Provision(
     "duty.belgian_first_registration",
-    All(BELGIAN_BORN_ABROAD, ADULT_FIRST, SINCE_DECREE),
+    All(BELGIAN_BORN_ABROAD, ADULT_FIRST, SINCE_DECREE, ~LONG_RESIDENT),
     Citation("D13", "27 §1 3° a", D13_START, confidence="medium"),
 )
 BELGIAN_MOVED_IN = Provision(
@@ -138,8 +147,13 @@ OPEN_GROUNDS = (
     All(Any_(FOREIGNER_ADULT, BELGIAN_BORN_ABROAD), MOVED_AS_MINOR),
     OLD_LAW,
     BELGIAN_AS_MINOR,
+    BECAME_BELGIAN,
 )
-GROUND = All(LIVES_HERE, TITLE, Any_(*GROUNDS, *OPEN_GROUNDS))
+# Who was new at 18 and speaks another language at home is obliged whether registered just before or after the birthday.
+EITHER_SIDE_OF_18 = All(
+    FOREIGNER_ADULT, REGISTERED, FIRST, SINCE_DECREE, t.NEW_AT_18, ~t.flag("home_language_dutch")
+)
+GROUND = All(LIVES_HERE, TITLE, Any_(*GROUNDS, EITHER_SIDE_OF_18, *OPEN_GROUNDS))
 
 # --- why the duty does not arise (shown as reasons; they decide nothing) ---------------------------------------------
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from wegwijzer.law.case import read_yaml
-from wegwijzer.logic import Condition, Truth
+from wegwijzer.logic import Condition
 
 
 @dataclass(frozen=True)
@@ -40,28 +40,23 @@ class Citation:
 class Provision(Condition):
     """A rule of law with a name. Outside the days of its citations it is no law, so it is false."""
 
-    __slots__ = ("id", "children", "citations", "_in_force")
-
     def __init__(self, id: str, condition: Condition, *citations: Citation) -> None:
         self.id = id
         self.children = (condition,)
         self.citations = citations
-        self._in_force: dict[date, bool] = {}
 
     def citation(self, day: date) -> Citation | None:
         """The citation in force on ``day``."""
         return next((citation for citation in self.citations if citation.in_force(day)), None)
 
-    def _evaluate(self, case: Any) -> Truth:
-        in_force = self._in_force.get(case.as_of)
-        if in_force is None:
-            if len(self._in_force) > 4096:  # a service may be asked for any day
-                self._in_force.clear()
-            in_force = self._in_force[case.as_of] = self.citation(case.as_of) is not None
-        return self.children[0](case) if in_force else False
-
-    def support(self, case: Any) -> Iterator[str]:
-        return self.children[0].support(case)
+    def code(self, value: Callable[[Condition], str]) -> str:
+        # Days compare as ordinals: two integers, for each provision and case.
+        windows = " or ".join(
+            f"{citation.since.toordinal()} <= case.day"
+            + (f" <= {citation.until.toordinal()}" if citation.until else "")
+            for citation in self.citations
+        )
+        return f"{value(self.children[0])} if {windows} else False"
 
     def __repr__(self) -> str:
         return f"Provision({self.id})"

@@ -1,18 +1,21 @@
 """The notions that Flemish and Brussels law share, each as one condition on the facts.
 
-Every test is monotone: what it says of some facts it says of all facts that complete them.
+Every test is monotone: what it says of some facts it says of all facts that complete them. The makers are cached, so
+that the same notion is the same condition wherever it stands and is evaluated once.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from functools import lru_cache
 
 from wegwijzer.law.case import Case, not_after
 from wegwijzer.logic import Atom, Truth
 from wegwijzer.timeline import Span, add_months, span_anniversary
 
 
+@lru_cache(maxsize=None)
 def code(fact: str, *codes: str) -> Atom:
     """Is the fact one of these codes?"""
     allowed = frozenset(codes)
@@ -24,11 +27,13 @@ def code(fact: str, *codes: str) -> Atom:
     return Atom(f"{fact} in {'/'.join(codes)}", (fact,), test)
 
 
+@lru_cache(maxsize=None)
 def flag(fact: str) -> Atom:
     """Is the fact true?"""
     return Atom(fact, (fact,), lambda case: case.get(fact))
 
 
+@lru_cache(maxsize=None)
 def listed(fact: str, parameter: str) -> Atom:
     """Is the fact on a list of the parameters?"""
 
@@ -47,6 +52,7 @@ def _region_facts(case: Case) -> tuple[str, ...]:
     return ("municipality", "region")
 
 
+@lru_cache(maxsize=None)
 def in_region(*regions: str) -> Atom:
     """Does the person live in one of these regions?"""
     allowed = frozenset(regions)
@@ -89,6 +95,7 @@ PARENT_BORN_ABROAD = code("parents_born_abroad", "both", "one")
 # --- age -------------------------------------------------------------------------------------------------------------
 
 
+@lru_cache(maxsize=None)
 def reached(parameter: str) -> Atom:
     """Has the person reached that birthday on the day of the assessment?"""
 
@@ -102,6 +109,7 @@ def reached(parameter: str) -> Atom:
 ADULT = reached("adult_age")
 
 
+@lru_cache(maxsize=None)
 def reached_at(parameter: str, fact: str) -> Atom:
     """Had the person reached that birthday on the day of ``fact``?"""
 
@@ -118,11 +126,13 @@ def reached_at(parameter: str, fact: str) -> Atom:
     return Atom(f"reached {parameter} at {fact}", ("age", "birth_date", fact), test, relevant)
 
 
+@lru_cache(maxsize=None)
 def past(fact: str) -> Atom:
     """Does that day lie on or before the day of the assessment?"""
     return Atom(f"{fact} not in the future", (fact,), lambda case: not_after(case.get(fact), Span(case.day, case.day)))
 
 
+@lru_cache(maxsize=None)
 def since_day(fact: str, first: int) -> Atom:
     """Does the fact's day lie on or after this day (an ordinal)?"""
 
@@ -135,6 +145,17 @@ def since_day(fact: str, first: int) -> Atom:
         return False if day.last < first else None
 
     return Atom(f"{fact} on or after day {first}", (fact,), test)
+
+
+@lru_cache(maxsize=None)
+def years_ago(parameter: str, fact: str) -> Atom:
+    """Has that many years, or more, passed between the fact's day and the day of the assessment?"""
+
+    def test(case: Case) -> Truth:
+        day = case.get(fact)
+        return None if day is None else not_after(span_anniversary(day, case.parameters[parameter]), Span(case.day, case.day))
+
+    return Atom(f"{parameter} since {fact}", (fact,), test)
 
 
 # --- registration and stay -------------------------------------------------------------------------------------------
@@ -202,14 +223,15 @@ PENDING_DOCUMENT = listed("residence_document", "pending_documents")
 PROTOCOL_CARD_IN_REGISTER = code("residence_document", "special_id_p", "special_id_s")
 
 
+@lru_cache(maxsize=None)
 def within_years(parameter: str, earlier: str, later: str) -> Atom:
     """Do fewer than that many years lie between the two days?"""
 
     def test(case: Case) -> Truth:
-        first, last = case.get(earlier), case.get(later)
-        if first is None or last is None:
+        first, last, years = case.get(earlier), case.get(later), case.parameters[parameter]
+        if first is None or last is None or years is None:  # no such number yet: the provision is not in force
             return None
-        end = span_anniversary(first, case.parameters[parameter])
+        end = span_anniversary(first, years)
         if last.last < end.first:
             return True
         return False if last.first >= end.last else None
@@ -226,14 +248,15 @@ def inexact(*facts: str) -> Callable[[Case], tuple[str, ...]]:
     return relevant
 
 
+@lru_cache(maxsize=None)
 def exactly_years(parameter: str, earlier: str, later: str) -> Atom:
     """Do exactly that many years lie between the two days?"""
 
     def test(case: Case) -> Truth:
-        first, last = case.get(earlier), case.get(later)
-        if first is None or last is None:
+        first, last, years = case.get(earlier), case.get(later), case.parameters[parameter]
+        if first is None or last is None or years is None:  # no such number yet: the provision is not in force
             return None
-        end = span_anniversary(first, case.parameters[parameter])
+        end = span_anniversary(first, years)
         if last.last < end.first or last.first > end.last:
             return False
         return True if first.exact and last.exact else None
@@ -241,14 +264,15 @@ def exactly_years(parameter: str, earlier: str, later: str) -> Atom:
     return Atom(f"{later} exactly {parameter} after {earlier}", (earlier, later), test, inexact(earlier, later))
 
 
+@lru_cache(maxsize=None)
 def more_than_years(parameter: str, earlier: str, later: str) -> Atom:
     """Do more than that many years lie between the two days?"""
 
     def test(case: Case) -> Truth:
-        first, last = case.get(earlier), case.get(later)
-        if first is None or last is None:
+        first, last, years = case.get(earlier), case.get(later), case.parameters[parameter]
+        if first is None or last is None or years is None:  # no such number yet: the provision is not in force
             return None
-        end = span_anniversary(first, case.parameters[parameter])
+        end = span_anniversary(first, years)
         if last.first > end.last:
             return True
         return False if last.last <= end.first else None
