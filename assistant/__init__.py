@@ -1,0 +1,1 @@
+"""What Wegwijzer adds to Rasa: launcher, actions in process, response generator, channels, NLU components."""

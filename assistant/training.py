@@ -1,0 +1,77 @@
+"""Trains the model without TensorFlow, once for each content of what it is trained on."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Iterator
+from importlib.metadata import version
+from pathlib import Path
+
+from assistant import tensorflow_free
+
+ROOT = Path(__file__).resolve().parent.parent
+MODELS = ROOT / "models"
+# What the content of a model depends on, relative to the assistant's folder.
+INPUTS = ("config.yml", "domain.yml", "domain", "data", "assistant/nlu", "wegwijzer/lexicon")
+
+
+class TrainingError(Exception):
+    """Rasa trained nothing; the message says why in one sentence."""
+
+
+def _files(root: Path) -> Iterator[Path]:
+    for name in INPUTS:
+        path = root / name
+        if path.is_file():
+            yield path
+        elif path.is_dir():
+            yield from sorted(p for p in path.rglob("*") if p.is_file() and "__pycache__" not in p.parts)
+
+
+def content_hash(root: Path = ROOT) -> str:
+    """16 hex digits that change with any file the model is trained on, and with the version of Rasa."""
+    digest = hashlib.sha256(version("rasa").encode())
+    for path in _files(root):
+        data = path.read_bytes()
+        digest.update(f"\0{path.relative_to(root).as_posix()}\0{len(data)}\0".encode())
+        digest.update(data)
+    return digest.hexdigest()[:16]
+
+
+def ensure_model(root: Path = ROOT, models: Path = MODELS) -> Path:
+    """The model that fits the files under ``root``, trained now if there is none.
+
+    Args:
+        root: folder with config.yml, domain.yml and data/.
+        models: folder of the models; the returned one is its newest, so that plain ``rasa run`` takes the same.
+
+    Raises:
+        TrainingError: there is nothing to train on, or Rasa refused.
+    """
+    model = models / f"{content_hash(root)}.tar.gz"
+    if not model.exists():
+        models.mkdir(parents=True, exist_ok=True)
+        _train(root, model)
+    os.utime(model)
+    return model
+
+
+def _train(root: Path, model: Path) -> None:
+    tensorflow_free.install()
+    from rasa.model_training import train  # only after install(): it imports the whole of Rasa
+
+    domain = root / "domain" if (root / "domain").is_dir() else root / "domain.yml"
+    # Trained beside its place and then moved: an interrupted training leaves no half model behind.
+    with tempfile.TemporaryDirectory(dir=model.parent, prefix=".training-") as folder:
+        result = train(
+            domain=str(domain),
+            config=str(root / "config.yml"),
+            training_files=[str(root / "data")],
+            output=folder,
+            fixed_model_name=model.name,
+        )
+        if result.code != 0 or result.model is None:
+            raise TrainingError(f"no model: Rasa's training ended with code {result.code}")
+        os.replace(result.model, model)
