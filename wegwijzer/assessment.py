@@ -29,7 +29,7 @@ REGIMES = {
 ASKING_ORDER = (
     "municipality", "region", "age", "birth_date", "nationalities", "birth_country", "parents_born_abroad",
     "residence_document", "stay_reason", "asylum_request_pending", "registered", "sponsor_nationalities",
-    "family_relation", "sponsor_used_free_movement", "used_free_movement", "permit_months", "permit_renewable",
+    "sponsor_used_free_movement", "family_relation", "used_free_movement", "permit_months", "permit_renewable",
     "max_stay_months", "first_registration", "registration_date", "first_registration_region",
     "first_registration_date", "lawful_stay_since", "home_language_dutch", "school", "compulsory_schooling_completed",
     "unaccompanied_minor", "integration_conditions_met_abroad", "exempt_in_other_region", "civic_certificate",

@@ -1,0 +1,117 @@
+"""The command line: ``python -m wegwijzer assess|interview|coverage`` (contract section 1)."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Mapping
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, TextIO
+from zoneinfo import ZoneInfo
+
+from wegwijzer import FactError, Facts, assess
+
+
+def today() -> date:
+    """The calendar day in Brussels."""
+    return datetime.now(ZoneInfo("Europe/Brussels")).date()
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a day; it takes YYYY-MM-DD") from None
+
+
+def _language(text: str) -> str:
+    from wegwijzer.texts import languages
+
+    if text not in languages():
+        raise argparse.ArgumentTypeError(f"{text!r} is not offered; it takes one of {', '.join(languages())}")
+    return text
+
+
+def assess_json(data: Any, as_of: date, lang: str | None) -> dict[str, Any]:
+    """Assess a JSON object of facts; ``as_of`` beside the facts, or around them, wins. FactError for bad input."""
+    if not isinstance(data, Mapping):
+        raise FactError("facts", "the input is not a JSON object of facts")
+    facts = dict(data)
+    if "as_of" in facts:
+        stated = facts.pop("as_of")
+        try:
+            as_of = date.fromisoformat(stated)
+        except (TypeError, ValueError):
+            raise FactError("as_of", f"{stated!r} is not a day; it takes YYYY-MM-DD") from None
+    if isinstance(facts.get("facts"), Mapping):
+        facts = dict(facts["facts"])
+    return assess(Facts.from_json(facts), as_of).to_json(lang)
+
+
+def _parse(text: str) -> Any:
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise FactError("facts", f"the input is not JSON ({str(error)[:100]})") from None
+
+
+def _assess(arguments: argparse.Namespace) -> int:
+    as_of = arguments.as_of or today()
+    if arguments.jsonl:
+        for line in sys.stdin:
+            if line.strip():
+                try:
+                    result = assess_json(_parse(line), as_of, arguments.lang)
+                except FactError as error:
+                    result = {"error": str(error)}
+                print(json.dumps(result, ensure_ascii=False), flush=True)
+        return 0
+    try:
+        text = sys.stdin.read() if arguments.file == "-" else Path(arguments.file).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        print(f"{arguments.file}: cannot be read ({error.__class__.__name__}); it takes a file of JSON facts", file=sys.stderr)
+        return 2
+    try:
+        result = assess_json(_parse(text), as_of, arguments.lang)
+    except FactError as error:
+        print(str(error), file=sys.stderr)
+        return 2
+    print(json.dumps(result, ensure_ascii=False, indent=2))
+    return 0
+
+
+def _interview(arguments: argparse.Namespace) -> int:
+    from wegwijzer.terminal import run
+
+    return run(arguments.lang or "nl", arguments.as_of or today(), sys.stdin, sys.stdout)
+
+
+def _coverage(arguments: argparse.Namespace) -> int:
+    from wegwijzer.coverage import report
+
+    return report(sys.stdout)
+
+
+def main(argv: list[str] | None = None, out: TextIO = sys.stdout) -> int:
+    """Run a command; the exit code: 0, or 2 for bad input."""
+    parser = argparse.ArgumentParser(prog="python -m wegwijzer", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True)
+    command = commands.add_parser("assess", help="facts as JSON in, the assessment as JSON out")
+    command.add_argument("file", nargs="?", default="-", help="a file of facts, or - for standard input")
+    command.add_argument("--jsonl", action="store_true", help="one JSON object a line in, one assessment a line out")
+    command.set_defaults(run=_assess)
+    interview = commands.add_parser("interview", help="asks in the terminal what matters and tells the result")
+    interview.set_defaults(run=_interview)
+    coverage = commands.add_parser("coverage", help="shows that the cases make every provision true, false and open")
+    coverage.set_defaults(run=_coverage)
+    for each in (command, interview):
+        each.add_argument("--as-of", type=_day, metavar="YYYY-MM-DD", help="the day of the law and of the facts")
+        each.add_argument("--lang", type=_language, metavar="xx", help="language of the texts")
+    arguments = parser.parse_args(argv)
+    return int(arguments.run(arguments))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
