@@ -10,7 +10,7 @@
  */
 
 const STORE = "wegwijzer";
-const PATIENCE_MS = 30_000;
+const PATIENCE_MS = 40_000; // the server gives up after 30 s, and says so better
 
 /** The server answered, but not with what was asked. */
 class ServerError extends Error {
@@ -458,6 +458,11 @@ class WegwijzerChat extends HTMLElement {
     const foot = el("footer", {}, parts.error, parts.composer, actions, el("p", { class: "notice", "data-text": "ui.notice" }));
     this.attachShadow({ mode: "open" }).append(style, header, parts.scroller, foot, parts.dialog);
     parts.input.value = this.#state.draft;
+    // The keyboard of a phone opens or closes: the question that is being answered stays in view.
+    new ResizeObserver(() => {
+      const last = parts.entries.lastElementChild;
+      if (last && this.shadowRoot.activeElement === parts.input) this.#scrollTo(last);
+    }).observe(this);
     await styled;
   }
 
@@ -539,6 +544,10 @@ class WegwijzerChat extends HTMLElement {
   }
 
   #receive(messages) {
+    if (messages.some(({ metadata }) => metadata?.conversation_deleted)) {
+      this.#state.entries = []; // "delete my data" in words: what was said is gone here too
+      this.#drawAll();
+    }
     const first = this.#state.entries.length;
     for (const { text = "", buttons = [], metadata } of messages) {
       this.#state.entries.push({ who: "bot", text, language: metadata?.language, buttons, open: buttons.length > 0 });

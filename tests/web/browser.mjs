@@ -11,15 +11,34 @@ const QUIET = ["--disable-background-networking", "--disable-component-update", 
 export const PHONE = { viewport: { width: 360, height: 640 }, isMobile: true, hasTouch: true };
 export const DESKTOP = { viewport: { width: 1280, height: 800 } };
 
-/** Every page opened so far; the runner asks each for its `wrong` when a scenario ends. */
-export const pages = [];
+/** The pages of the scenario that runs. */
+let pages = [];
 
-export function launch() {
+function launch() {
   return chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: [...FLAGS, ...QUIET] });
 }
 
-/** A page on `base` that notes what must not happen: policy violations, page errors, requests to another host. */
-export async function open(browser, base, { locale = "nl-BE", ...options } = DESKTOP) {
+/** Runs the named scenarios, each in fresh contexts, and prints a JSON line for each: {name, error}. */
+export async function run(scenarios, names, before = () => {}) {
+  const browser = await launch();
+  for (const name of names) {
+    pages = [];
+    await before();
+    let error = null;
+    try {
+      await scenarios[name](browser);
+      assert.deepEqual(pages.flatMap(({ wrong }) => wrong), []);
+    } catch (caught) {
+      error = caught.stack;
+    }
+    for (const context of browser.contexts()) await context.close();
+    console.log(JSON.stringify({ name, error }));
+  }
+  await browser.close();
+}
+
+/** A page on `base` that notes what must not happen: policy violations, page errors, requests to another host. `prepare(page)` runs before it loads. */
+export async function open(browser, base, { locale = "nl-BE", ...options } = DESKTOP, prepare = () => {}) {
   const context = await browser.newContext({ locale, reducedMotion: "reduce", ...options });
   const page = await context.newPage();
   page.setDefaultTimeout(15_000);
@@ -32,6 +51,7 @@ export async function open(browser, base, { locale = "nl-BE", ...options } = DES
   page.on("console", (message) => {
     if (!page.audited && /Content.Security.Policy/i.test(message.text())) page.wrong.push(message.text());
   });
+  prepare(page);
   await page.goto(base);
   return page;
 }

@@ -1,9 +1,10 @@
 """A stand-in for the web channel: the same addresses and JSON, a four-turn conversation, and faults on demand.
 
-Run: ``python tests/web/fake_server.py``; the first line printed is its address (a free port of 127.0.0.1). It serves the real page from
-``web/`` under the policy the page promises to work with. ``POST /test/fault`` with ``{"fault": NAME}`` makes every later ``/chat`` request
-fail: ``away`` (connection closed without an answer), ``busy`` (429), ``broken`` (500), ``""`` (well again). ``POST /test/forget`` drops every
-session; ``GET /test/seen`` gives the bodies that ``/chat`` received.
+Run: ``python tests/web/fake_server.py``; the first line printed is its address (a free port of 127.0.0.1).
+It serves the real page from ``web/`` under the policy the page promises to work with.
+``POST /test/fault`` with ``{"fault": NAME}`` makes every later ``/chat`` request fail: ``away`` (connection closed
+without an answer), ``busy`` (429), ``broken`` (500), ``""`` (well again). ``POST /test/forget`` drops every session;
+``GET /test/seen`` gives the bodies that ``/chat`` received.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import json
 import secrets
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 from urllib.parse import parse_qs, urlsplit
 
 HERE = Path(__file__).resolve().parent
@@ -53,10 +54,13 @@ class Conversation:
         return messages
 
     def answer(self, body: dict[str, Any]) -> list[dict[str, Any]]:
-        """The reply to one message; "English please" changes the language by words."""
+        """The reply to one message; "English please" and "wis alles" do in words what buttons do."""
         message = str(body.get("payload") or body.get("text"))
         if body.get("language") in FIXTURE["talk"]:
             self.language = body["language"]
+        if message == "wis alles":
+            self.turn, self.offered = 0, []
+            return [{"text": "Gewist.", "buttons": [], "metadata": {"language": "nl", "conversation_deleted": True}}]
         if message == "English please":
             self.language = "en"
         elif not message.startswith(("/greet", "/change_language")):
@@ -67,8 +71,8 @@ class Conversation:
 class Handler(BaseHTTPRequestHandler):
     """Files of ``web/`` and the chat addresses."""
 
-    sessions: dict[str, Conversation] = {}
-    seen: list[dict[str, Any]] = []
+    sessions: ClassVar[dict[str, Conversation]] = {}
+    seen: ClassVar[list[dict[str, Any]]] = []
     fault = ""
 
     def log_message(self, format: str, *args: Any) -> None:

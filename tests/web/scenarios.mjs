@@ -1,6 +1,6 @@
 // Behaviour of the page against the fake server. `node scenarios.mjs ADDRESS NAME...` prints one JSON line a scenario; test_page.py reads them.
 import assert from "node:assert/strict";
-import { DESKTOP, PHONE, bubbles, choices, launch, open, pages, pick, settled, sound, type } from "./browser.mjs";
+import { DESKTOP, PHONE, bubbles, choices, open, pick, run, settled, sound, type } from "./browser.mjs";
 
 const [, , base, ...names] = process.argv;
 const SHOTS = process.env.SCREENSHOTS;
@@ -242,6 +242,17 @@ const scenarios = {
     await page.locator(".bubble", { hasText: "Waar woont u?" }).waitFor();
   },
 
+  async deleting_in_words_wipes_the_page(browser) {
+    const page = await open(browser, base);
+    await settled(page);
+    await pick(page, 0);
+    await type(page, "wis alles");
+    assert.deepEqual(await bubbles(page), ["Gewist."]);
+    assert.deepEqual((await stored(page)).entries.map(({ text }) => text), ["Gewist."]);
+    await type(page, "opnieuw");
+    assert.equal((await bubbles(page)).length, 3);
+  },
+
   async delete_while_away_is_done_later(browser) {
     const page = await open(browser, base);
     await settled(page);
@@ -378,12 +389,16 @@ const scenarios = {
     await toVerdict(page);
     await shot(page, "phone-verdict");
     await sound(page);
-    await page.setViewportSize({ width: 360, height: 300 }); // the keyboard is open
     await page.locator("textarea").focus();
+    await page.setViewportSize({ width: 360, height: 300 }); // the keyboard opens
+    await page.waitForFunction(() => {
+      const last = [...document.querySelector("wegwijzer-chat").shadowRoot.querySelectorAll(".bubble")].at(-1);
+      const { top } = last.getBoundingClientRect();
+      return top >= 0 && top < 200; // the last question is still in view
+    });
     const box = await page.locator("textarea").boundingBox();
     assert.ok(box.y > 0 && box.y + box.height <= 300, "the input stays in view above the keyboard");
     await shot(page, "phone-keyboard");
-    await sound(page);
   },
 
   async dark(browser) {
@@ -415,18 +430,4 @@ const scenarios = {
   },
 };
 
-const browser = await launch();
-for (const name of names) {
-  await fault("");
-  let error = null;
-  try {
-    await scenarios[name](browser);
-    assert.deepEqual(pages.splice(0).flatMap(({ wrong }) => wrong), []);
-  } catch (caught) {
-    pages.length = 0;
-    error = caught.stack;
-  }
-  for (const context of browser.contexts()) await context.close();
-  console.log(JSON.stringify({ name, error }));
-}
-await browser.close();
+await run(scenarios, names, () => fault(""));

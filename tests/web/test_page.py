@@ -1,4 +1,4 @@
-"""The page in Chromium against the fake server: what a person can do with it, on a phone and a desktop, in both directions.
+"""The page in Chromium against the fake server: what a person can do, phone and desktop, both directions.
 
 The behaviour itself is in ``scenarios.mjs``; here each scenario is a test. ``SCREENSHOTS=DIR`` also keeps pictures.
 """
@@ -14,9 +14,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.web.driver import run_selected, scenario_names
+
 HERE = Path(__file__).resolve().parent
 WEB = HERE.parent.parent / "web"
-SCENARIOS = re.findall(r"^  async (\w+)\(browser\)", (HERE / "scenarios.mjs").read_text(encoding="utf-8"), re.MULTILINE)
 
 
 @pytest.fixture(scope="session")
@@ -30,15 +31,12 @@ def fake_server() -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def outcomes(request: pytest.FixtureRequest, node: str, fake_server: str) -> dict[str, str | None]:
-    """Scenario name -> its error or None, for all scenarios selected in this run, in one browser."""
-    wanted = [item.callspec.params["scenario"] for item in request.session.items if "scenario" in getattr(item, "fixturenames", ())]
-    run = subprocess.run([node, "scenarios.mjs", fake_server, *wanted], cwd=HERE, capture_output=True, text=True, timeout=600)
-    assert run.returncode == 0, run.stderr
-    return {line["name"]: line["error"] for line in map(json.loads, run.stdout.splitlines())}
+def outcomes(request: pytest.FixtureRequest, fake_server: str) -> dict[str, str | None]:
+    """Scenario name -> its error or None."""
+    return run_selected(request, "scenarios.mjs", fake_server)
 
 
-@pytest.mark.parametrize("scenario", SCENARIOS)
+@pytest.mark.parametrize("scenario", scenario_names("scenarios.mjs"))
 def test_page(scenario: str, outcomes: dict[str, str | None]) -> None:
     """One scenario of ``scenarios.mjs``."""
     assert outcomes[scenario] is None, outcomes[scenario]
@@ -50,7 +48,7 @@ def text_ids() -> set[str]:
 
 
 def test_page_texts_are_all_in_the_catalogue() -> None:
-    """Every text the page shows exists in the source catalogue, and the catalogue has no page text that nothing shows."""
+    """Every text the page shows is in the source catalogue, which has no page text that nothing shows."""
     catalogue = (WEB.parent / "locales" / "nl" / "LC_MESSAGES" / "wegwijzer.po").read_text(encoding="utf-8")
     assert text_ids() == set(re.findall(r'^msgctxt "(ui\.\w+)"', catalogue, re.MULTILINE))
 
@@ -62,8 +60,14 @@ def test_fake_server_has_the_texts_of_the_page() -> None:
         assert set(texts) == text_ids()
 
 
+# Markup made from text, inline code or style, another host.
+FORBIDDEN = (
+    r"""(?:src|href)=["']?(?:https?:)?//|innerHTML|outerHTML|insertAdjacentHTML|<style|\sstyle=|\son\w+=["']|@import"""
+)
+
+
 def test_page_is_free_of_inline_code_and_other_hosts() -> None:
     """What the policy would block, and what would leave the machine, is not in the sources either."""
     for file in WEB.iterdir():
         source = file.read_text(encoding="utf-8").replace("http://www.w3.org/2000/svg", "")
-        assert not re.search(r"""(?:src|href)=["']?(?:https?:)?//|innerHTML|outerHTML|insertAdjacentHTML|<style|\sstyle=|\son\w+=["']|@import""", source), file
+        assert not re.search(FORBIDDEN, source), file
