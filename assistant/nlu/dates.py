@@ -187,7 +187,7 @@ def _relative(text: str, words: list[Word], known: Vocabulary, today: date) -> I
         ended = known.starts("ago_after", words, last)
         if first == duration.first and ended == last:
             continue
-        value, confidence = _ago(duration, today)
+        value, confidence = ago(duration, today)
         yield FoundDate(value, words[first].start, words[ended - 1].end, confidence, relative=True)
     month = today.replace(day=1)
     named = {
@@ -212,7 +212,7 @@ def _week_of(day: date) -> tuple[str, float]:
     return day.isoformat(), 0.6
 
 
-def _ago(duration: Duration, today: date) -> tuple[str, float]:
+def ago(duration: Duration, today: date) -> tuple[str, float]:
     """The partial date that lies `duration` before today, and how sure it is."""
     months = round(duration.months)
     if duration.unit == "day":

@@ -39,10 +39,7 @@ _FUZZY_LENGTH = 5
 _FUZZY_LIMIT = 85.0
 _FUZZY_GAP = 4.0
 #: Languages that a person may name ("in het Spaans"): those most heard at the desks, by ISO 639-1.
-_NAMED_LANGUAGES = (
-    "nl en fr de es pt it pl ro bg sq tr ar fa ps ur uk ru so ti am ku zh vi th ne bn hi pa ta sw ln rw hy ka az sr hr "
-    "bs mk el hu cs sk sl lt lv et fi sv no da id ms ja ko mn kk uz he"
-).split()
+_NAMED_LANGUAGES = ["nl", "en", "fr", "de", "es", "pt", "it", "pl", "ro", "bg", "sq", "tr", "ar", "fa", "ps", "ur", "uk", "ru", "so", "ti", "am", "ku", "zh", "vi", "th", "ne", "bn", "hi", "pa", "ta", "sw", "ln", "rw", "hy", "ka", "az", "sr", "hr", "bs", "mk", "el", "hu", "cs", "sk", "sl", "lt", "lv", "et", "fi", "sv", "no", "da", "id", "ms", "ja", "ko", "mn", "kk", "uz", "he"]
 
 
 @dataclass(frozen=True)
@@ -52,6 +49,7 @@ class _Term:
     kind: str
     value: str
     lang: str
+    letter: bool = False
 
 
 @dataclass
@@ -121,7 +119,7 @@ class Extractor:
                 self._add(phrase, _Term("document", code, lang))
         for pattern in words.document_letters:
             for letter in lexicon.load(lexicon.ANY).group("card_letters"):
-                self._add(pattern.format(letter), _Term("document", letter, lang))
+                self._add(pattern.format(letter), _Term("document", letter, lang, letter=True))
                 if letter in {"E", "EU", "F"}:
                     self._add(pattern.format(letter + "+"), _Term("document", letter + "+", lang))
         for code, phrases in words.stay_reasons.items():
@@ -160,7 +158,7 @@ class Extractor:
             return []
         lang = lang if lang in lexicon.languages() else FALLBACK
         known = vocabulary(lang)
-        hits = self._phrases(words, lang)
+        hits = self._phrases(text, words, lang)
         hits += self._misspelt(words, known, hits)
         found: list[Entity] = []
         for hit in self._countries(words, known, hits):
@@ -193,7 +191,7 @@ class Extractor:
             entity["candidates"] = [{"value": value} for value in hit.values]
         return entity
 
-    def _phrases(self, words: list[Word], lang: str) -> list[_Hit]:
+    def _phrases(self, text: str, words: list[Word], lang: str) -> list[_Hit]:
         """Exact phrases; a longer one hides the shorter ones inside it, of the same kind or another."""
         doc = self._doc(word.form for word in words)
         spans = sorted(
@@ -207,11 +205,21 @@ class Extractor:
             if (first, last) in taken:
                 continue
             terms = self._terms[tuple(word.form for word in words[first:last])]
+            terms = [term for term in terms if not term.letter or self._is_letter(text, words[first:last], term, lang)]
             kept = self._hits_of(terms, first, last, lang, words)
             if kept:
                 taken.append((first, last))
                 hits += kept
         return sorted(hits, key=lambda hit: hit.first)
+
+    @staticmethod
+    def _is_letter(text: str, words: list[Word], term: _Term, lang: str) -> bool:
+        """Whether the letter of a card pattern is meant as a letter: "A card", not "a card" or "carte d'identité"."""
+        word = next(word for word in words if word.form == term.value.lower())
+        if text[word.end : word.end + 1] in {"'", "\u2019"}:
+            return False
+        doubtful = word.form in vocabulary(lang).lexicon.group("letter_words")
+        return not doubtful or text[word.start].isupper()
 
     @staticmethod
     def _hits_of(terms: list[_Term], first: int, last: int, lang: str, words: list[Word]) -> list[_Hit]:
@@ -240,21 +248,30 @@ class Extractor:
                 continue
             if word.form in self._common[known.lang] or not self._country_expected(words, known, place):
                 continue
-            table = self._fuzzy[known.lang]
-            ranked = process.extract(word.form, table.keys(), scorer=fuzz.ratio, score_cutoff=_FUZZY_LIMIT - _FUZZY_GAP)
-            ranked = [item for item in ranked if item[0][0] == word.form[0] or item[1] >= 90]
-            if not ranked or ranked[0][1] < _FUZZY_LIMIT:
-                continue
-            best = ranked[0][1]
-            codes = list(dict.fromkeys(
-                code for name, score, _ in ranked if score >= best - _FUZZY_GAP for code in sorted(table[name])
-            ))
-            demonym = ranked[0][0] in {
-                form for phrases in lexicon.load(known.lang).demonyms.values() for phrase in phrases
-                for form in lexicon.forms(phrase)
-            }
-            found.append(_Hit("country", codes, place, place + 1, demonym=demonym, confidence=best / 100 * 0.9))
+            # The text's own language first; a name alone may be in another ("marocco").
+            others = [code for code in self._fuzzy if code != known.lang] if len(words) <= 3 else []
+            for lang in (known.lang, *others):
+                close = self._close(word.form, lang)
+                if close is not None:
+                    codes, demonym, score = close
+                    confidence = score / 100 * 0.9
+                    found.append(
+                        _Hit("country", codes, place, place + 1, demonym=demonym, confidence=confidence)
+                    )
+                    break
         return found
+
+    def _close(self, form: str, lang: str) -> tuple[list[str], bool, float] | None:
+        """The countries whose name or nationality in `lang` is nearly `form`: codes, nationality or not, score."""
+        table = self._fuzzy[lang]
+        ranked = process.extract(form, table.keys(), scorer=fuzz.ratio, score_cutoff=_FUZZY_LIMIT - _FUZZY_GAP)
+        ranked = [item for item in ranked if item[0][0] == form[0] or item[1] >= 90]
+        if not ranked or ranked[0][1] < _FUZZY_LIMIT:
+            return None
+        name, best, _ = ranked[0]
+        codes = {code: None for near, score, _ in ranked if score >= best - _FUZZY_GAP for code in sorted(table[near])}
+        demonym = all(term.kind == "demonym" for term in self._terms[(name,)] if term.lang == lang)
+        return list(codes), demonym, best
 
     @staticmethod
     def _country_expected(words: list[Word], known: Vocabulary, place: int) -> bool:

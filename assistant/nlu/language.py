@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections import Counter
 from functools import lru_cache
+from importlib.metadata import version
 from typing import Any
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -132,15 +133,10 @@ def identifier() -> Identifier:
 class LanguageIdentifier(GraphComponent):
     """Writes `language: {"code", "confidence"}` of the text alone into each message and the parse result."""
 
-    @staticmethod
-    def required_packages() -> list[str]:
-        """Packages beyond Rasa's own that this component imports."""
-        return ["lingua"]
-
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
-        """A changed word in a lexicon is a changed component."""
-        return lexicon.fingerprint()
+        """A changed word in a lexicon, or another version of lingua, is a changed component."""
+        return f"{lexicon.fingerprint()} {version('lingua-language-detector')}"
 
     @classmethod
     def create(

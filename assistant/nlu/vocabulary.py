@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache
 
 from wegwijzer import lexicon
 from wegwijzer.lexicon.words import Match, Phrases, Word
@@ -64,7 +64,7 @@ class Vocabulary:
         return any(phrases.at(words, start) for start in range(place, min(len(words), place + reach + 1)))
 
 
-@lru_cache(maxsize=None)
+@cache
 def vocabulary(lang: str) -> Vocabulary:
     """The vocabulary of `lang` (ISO 639-1); that of English when there is no lexicon."""
     return Vocabulary(lang)

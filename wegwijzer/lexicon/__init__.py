@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -83,14 +83,14 @@ def _merged(*tables: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
     return result
 
 
-@lru_cache(maxsize=None)
+@cache
 def languages() -> tuple[str, ...]:
     """ISO 639-1 codes of the languages that have a lexicon, Dutch first."""
     codes = sorted(path.stem for path in FOLDER.glob("*.yml") if path.stem != ANY)
     return tuple(sorted(codes, key=lambda code: code != "nl"))
 
 
-@lru_cache(maxsize=None)
+@cache
 def load(lang: str) -> Lexicon:
     """The lexicon of `lang` (an ISO 639-1 code, or `any`).
 
@@ -142,7 +142,7 @@ def cldr_months(lang: str) -> dict[str, tuple[str, ...]]:
     return names
 
 
-@lru_cache(maxsize=None)
+@cache
 def number_words(lang: str) -> Mapping[tuple[str, ...], int]:
     """Number words of `lang` from 0 to 120, as tuples of normalised words ("twenty", "one") and written together."""
     lexicon = load(lang)
@@ -160,7 +160,7 @@ def number_words(lang: str) -> Mapping[tuple[str, ...], int]:
     return table
 
 
-@lru_cache(maxsize=None)
+@cache
 def fingerprint() -> str:
     """A hash of all lexicon files: a changed word changes it, so that the model is trained again."""
     digest = hashlib.sha256()

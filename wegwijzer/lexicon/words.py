@@ -88,6 +88,8 @@ class Phrases(Generic[Value]):
         """The longest phrase that starts at word number `place`."""
         first = words[place].form
         for length in self._lengths.get(first, ()):
+            if place + length > len(words):
+                continue
             key = tuple(word.form for word in words[place : place + length])
             if key in self._by_first[first]:
                 return Match(self._by_first[first][key], place, place + length)
