@@ -180,12 +180,10 @@ class WegwijzerChat extends HTMLElement {
     while (this.#busy) await this.#idle;
     this.#busy = true;
     this.#showError(null);
-    this.#parts.status.classList.add("on");
     this.#parts.send.setAttribute("aria-disabled", "true");
     this.#fillStatus();
     this.#idle = work().finally(() => {
       this.#busy = false;
-      this.#parts.status.classList.remove("on");
       this.#parts.send.removeAttribute("aria-disabled");
       this.#fillStatus();
     });
