@@ -6,9 +6,12 @@ Plain data without texts: ids, days (ordinals), amounts. report.py makes JSON an
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
+from functools import cache
 from typing import TYPE_CHECKING
 
 from wegwijzer.law import flanders
+from wegwijzer.law.case import read_yaml
 from wegwijzer.law.terms import RECOGNISED_MINISTER, school_year_end
 from wegwijzer.timeline import Span, add_months, span_anniversary
 
@@ -58,22 +61,22 @@ def fill(result: Assessment) -> None:
     if result.right is not True and result.duty is not True:
         result.upcoming = _upcoming(result)
         return
-    if result.duty is True:
-        result.deadlines = _deadlines(result)
     if result.regime == "brussels" and result.duty is True:
-        result.parts = _BRUSSELS_PARTS
+        result.parts = list(_BRUSSELS_PARTS)
     else:
         result.parts = _parts(result)
+    if result.duty is True:
+        result.deadlines = _deadlines(result)
     result.costs = _costs(result)
     result.upcoming = _upcoming(result)
 
 
-_BRUSSELS_PARTS = [
+_BRUSSELS_PARTS = (
     Part("brussels_reception", True, "obliged"),
     Part("brussels_citizenship", True, "obliged"),
     Part("brussels_language", True, "obliged"),
     Part("brussels_guidance", True, "obliged"),
-]
+)
 
 
 def _parts(result: Assessment) -> list[Part]:
@@ -135,11 +138,12 @@ def _costs(result: Assessment) -> list[Cost]:
     return costs
 
 
+@cache
 def flanders_fee_start() -> int:
     """The first day on which courses cost money, as an ordinal."""
-    from wegwijzer.law.case import read_yaml
-
-    return read_yaml("parameters.yml")["parameters"]["fee_social_orientation_course"]["values"][-1]["from"].toordinal()
+    fees = read_yaml("parameters.yml")["parameters"]["fee_social_orientation_course"]["values"]
+    start: date = next(entry["from"] for entry in fees if entry["value"] > 0)
+    return start.toordinal()
 
 
 def _shift(span: Span, months: int = 0, days: int = 0) -> Span:
@@ -158,7 +162,11 @@ def _deadlines(result: Assessment) -> list[Deadline]:
         register = _shift(registration, parameters["brussels_register_months"]) if registration else None
         # "Within 18 months of that": of the entry, or of the signing; both days are given.
         months = parameters["brussels_finish_months"]
-        finish = Span(_shift(registration, months).first, _shift(register, months).last) if registration and register else None
+        finish = (
+            Span(_shift(registration, months).first, _shift(register, months).last)
+            if registration and register
+            else None
+        )
         return [
             deadline("brussels_register", register, "registration_date"),
             deadline("brussels_finish", finish, "brussels_register"),
@@ -176,10 +184,11 @@ def _deadlines(result: Assessment) -> list[Deadline]:
             deadlines.append(deadline("sign_contract", None, "come_forward"))
         first_course = _shift(signed, days=parameters["first_course_days"]) if signed else None
         deadlines.append(deadline("first_course", first_course, "contract_signed"))
-        if any(part.id == "vdab" and part.applies for part in _parts(result)):
+        applying = {part.id for part in result.parts if part.applies}
+        if "vdab" in applying:
             vdab = _shift(signed, days=parameters["vdab_days"]) if signed else None
             deadlines.append(deadline("vdab", vdab, "contract_signed"))
-        if any(part.id == "dutch_b1" and part.applies for part in _parts(result)):
+        if "dutch_b1" in applying:
             deadlines.append(deadline("dutch_b1", None, "attest"))
     return deadlines
 
@@ -193,7 +202,7 @@ def _duty_start(result: Assessment) -> tuple[Span | None, str]:
         return case.get("registration_date"), "registration_date"
     if flanders.EITHER_SIDE_OF_18(case) is True and case.adult is not None:
         # Registered just before or just after the 18th birthday: the later of the two began the duty.
-        registration = case.get("registration_date")
+        registration: Span = case.get("registration_date")
         return Span(max(registration.first, case.adult.first), max(registration.last, case.adult.last)), "birth_date"
     return None, "appointment"
 
