@@ -10,7 +10,7 @@ from typing import Any
 from wegwijzer import consequences
 from wegwijzer.facts import PARSERS, Facts
 from wegwijzer.law import brussels, elsewhere, flanders, target_group
-from wegwijzer.law.case import CHECKED_UNTIL, LAW_VERSION, MODELLED_FROM, Case
+from wegwijzer.law.case import CHECKED_UNTIL, MODELLED_FROM, Case
 from wegwijzer.law.provision import Provision
 from wegwijzer.logic import Any_, Condition, OpenPoint, Program, Truth
 from wegwijzer.timeline import add_months

@@ -202,7 +202,7 @@ def _duty_start(result: Assessment) -> tuple[Span | None, str]:
         return case.get("registration_date"), "registration_date"
     if flanders.EITHER_SIDE_OF_18(case) is True and case.adult is not None:
         # Registered just before or just after the 18th birthday: the later of the two began the duty.
-        registration: Span = case.get("registration_date")
+        registration = case.facts["registration_date"]
         return Span(max(registration.first, case.adult.first), max(registration.last, case.adult.last)), "birth_date"
     return None, "appointment"
 

@@ -1,8 +1,8 @@
 """What can be known of a person: names, values, validation (contract section 2).
 
-Facts come as JSON. Absent means not known and is never a default. A date may be partial (``YYYY``, ``YYYY-MM``); a number
-of months may be a lower bound (``"13+"``: thirteen or more). :class:`Facts` holds the parsed form; everything that
-can be wrong with the input is a :class:`FactError` that names the fact and says what it takes.
+Facts come as JSON. Absent means not known and is never a default. A date may be partial (``YYYY``, ``YYYY-MM``); a
+number of months may be a lower bound (``"13+"``: thirteen or more). :class:`Facts` holds the parsed form; everything
+that can be wrong with the input is a :class:`FactError` that names the fact and says what it takes.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ class Months(tuple[int, "int | None"]):
 
     __slots__ = ()
 
-    def __new__(cls, least: int, most: int | None) -> "Months":
+    def __new__(cls, least: int, most: int | None) -> Months:
         return super().__new__(cls, (least, most))
 
 
@@ -112,7 +112,9 @@ def _country(fact: str, value: Any) -> str:
 
     if isinstance(value, str) and is_country(value):
         return value
-    raise FactError(fact, f"{_shown(value)} is not a country; it takes an ISO 3166-1 code of two capital letters, such as MA")
+    raise FactError(
+        fact, f"{_shown(value)} is not a country; it takes an ISO 3166-1 code of two capital letters, such as MA"
+    )
 
 
 def _nationalities(fact: str, value: Any) -> frozenset[str]:
@@ -130,7 +132,9 @@ def _municipality(fact: str, value: Any) -> Any:
         return municipality(value)
     except AmbiguousPlace as error:
         names = ", ".join(f"{candidate.name_nl} ({candidate.nis})" for candidate in error.candidates)
-        raise FactError(fact, f"{_shown(value)} is the name of a place in several municipalities: {names}; give the NIS code") from None
+        raise FactError(
+            fact, f"{_shown(value)} is the name of a place in several municipalities: {names}; give the NIS code"
+        ) from None
     except UnknownPlace:
         raise FactError(fact, f"{_shown(value)} is not a name or NIS code of a Belgian municipality") from None
 
@@ -199,7 +203,7 @@ class Facts:
     values: Mapping[str, Any]
 
     @classmethod
-    def from_json(cls, json: Mapping[str, Any]) -> "Facts":
+    def from_json(cls, json: Mapping[str, Any]) -> Facts:
         """Parse and check each fact by itself and against the others; FactError names the first that is wrong."""
         if not isinstance(json, Mapping):
             raise FactError("facts", "the input is not a JSON object of facts")
@@ -221,20 +225,27 @@ class Facts:
             return
         today = as_of.toordinal()
         if birth.first > today:
-            raise FactError("birth_date", f"{self.json['birth_date']} lies after {as_of.isoformat()}; it takes a day in the past")
+            raise FactError(
+                "birth_date", f"{self.json['birth_date']} lies after {as_of.isoformat()}; it takes a day in the past"
+            )
         if anniversary(birth.last, MAX_AGE + 1).last <= today:
             raise FactError("birth_date", f"{self.json['birth_date']} is more than {MAX_AGE} years ago")
         age = self.values.get("age")
         if age is not None and (
             anniversary(birth.first, age).first > today or anniversary(birth.last, age + 1).last <= today
         ):
-            raise FactError("age", f"{age} does not agree with birth_date {self.json['birth_date']} on {as_of.isoformat()}")
+            raise FactError(
+                "age", f"{age} does not agree with birth_date {self.json['birth_date']} on {as_of.isoformat()}"
+            )
 
 
 def _check_places(values: dict[str, Any]) -> None:
     place = values.get("municipality")
     if place is not None and values.get("region", place.region) != place.region:
-        raise FactError("region", f"{values['region']} does not agree with municipality {place.name_nl}, which lies in {place.region}")
+        raise FactError(
+            "region",
+            f"{values['region']} does not agree with municipality {place.name_nl}, which lies in {place.region}",
+        )
 
 
 def _check_dates(values: dict[str, Any]) -> None:
@@ -247,7 +258,10 @@ def _check_dates(values: dict[str, Any]) -> None:
     if values.get("first_registration") is False:
         first, present = values.get("first_registration_date"), values.get("registration_date")
         if first is not None and present is not None and first.first > present.last:
-            raise FactError("first_registration_date", "lies after registration_date; the first registration came before the present one")
+            raise FactError(
+                "first_registration_date",
+                "lies after registration_date; the first registration came before the present one",
+            )
 
 
 def _check_months(values: dict[str, Any]) -> None:

@@ -9,10 +9,10 @@ when facts are added, as long as every :class:`Atom` is monotone (property-teste
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from typing import Any, Optional, Protocol
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, Protocol
 
-Truth = Optional[bool]
+Truth = bool | None
 
 
 class Case(Protocol):
@@ -20,17 +20,25 @@ class Case(Protocol):
 
     values: list[Truth]
 
+    @property
+    def get(self) -> Callable[[str], Any]:
+        """The value of a fact, None when it is not known."""
+
+    @property
+    def parameters(self) -> Mapping[str, Any]:
+        """The numbers and lists of the law."""
+
 
 class Condition:
     """Something that is true, false or not known of a case that a :class:`Program` has run on."""
 
-    children: tuple["Condition", ...] = ()
+    children: tuple[Condition, ...] = ()
     slot: int  # place in Case.values, given by the program
 
     def __call__(self, case: Any) -> Truth:
         return case.values[self.slot]
 
-    def code(self, value: Callable[["Condition"], str]) -> str:
+    def code(self, value: Callable[[Condition], str]) -> str:
         """A Python expression for the truth of this condition; ``value(child)`` is the name of a child's."""
         raise NotImplementedError
 
@@ -40,7 +48,7 @@ class Condition:
             for child in self.children:
                 child.open_facts(case, found)
 
-    def open_points(self, case: Any, found: dict[str, "OpenPoint"]) -> None:
+    def open_points(self, case: Any, found: dict[str, OpenPoint]) -> None:
         """Add the unsettled points of law that keep this condition open for this case."""
         if case.values[self.slot] is None:
             for child in self.children:
@@ -51,39 +59,40 @@ class Condition:
         for child in self.children:
             child.support(case, found)
 
-    def walk(self) -> Iterator["Condition"]:
+    def walk(self) -> Iterator[Condition]:
         """This condition and all below it, children first, shared ones once."""
         yield from self._walk(set())
 
-    def _walk(self, seen: set["Condition"]) -> Iterator["Condition"]:
+    def _walk(self, seen: set[Condition]) -> Iterator[Condition]:
         if self not in seen:
             seen.add(self)
             for child in self.children:
                 yield from child._walk(seen)
             yield self
 
-    def __and__(self, other: "Condition") -> "Condition":
+    def __and__(self, other: Condition) -> Condition:
         return All(self, other)
 
-    def __or__(self, other: "Condition") -> "Condition":
+    def __or__(self, other: Condition) -> Condition:
         return Any_(self, other)
 
-    def __invert__(self) -> "Condition":
+    def __invert__(self) -> Condition:
         return Not(self)
 
 
 class Atom(Condition):
-    """A condition on facts, decided by a function that must be monotone.
+    """A condition on facts, decided by ``test``, which must be monotone.
 
-    ``facts`` are the names the function may read; ``relevant`` (optional) narrows them to those that are worth asking
-    for this case (a birth date, when the age in years is known already).
+    ``test`` is a function of the case or, for the many that only look a value up, a Python expression of ``get`` and
+    ``parameters`` that the program writes inline. ``facts`` are the names it may read; ``relevant`` (optional) narrows
+    them to those that are worth asking for this case (a birth date, when the age in years is known already).
     """
 
     def __init__(
         self,
         id: str,
         facts: tuple[str, ...],
-        test: Callable[[Any], Truth],
+        test: Callable[[Any], Truth] | str,
         relevant: Callable[[Any], tuple[str, ...]] | None = None,
     ) -> None:
         self.id = id
@@ -115,12 +124,12 @@ class All(Condition):
 
     def support(self, case: Any, found: set[str]) -> None:
         values = case.values
-        if values[self.slot] is False:  # one false part is enough
-            next(child for child in self.children if values[child.slot] is False).support(case, found)
-        else:
-            for child in self.children:
-                if values[child.slot] is True:
-                    child.support(case, found)
+        value = values[self.slot]
+        for child in self.children:
+            if values[child.slot] is value:
+                child.support(case, found)
+                if value is False:  # one false part is enough
+                    return
 
     def __repr__(self) -> str:
         return f"All{self.children!r}"
@@ -139,12 +148,12 @@ class Any_(Condition):
 
     def support(self, case: Any, found: set[str]) -> None:
         values = case.values
-        if values[self.slot] is True:  # one true part is enough
-            next(child for child in self.children if values[child.slot] is True).support(case, found)
-        else:
-            for child in self.children:
-                if values[child.slot] is False:
-                    child.support(case, found)
+        value = values[self.slot]
+        for child in self.children:
+            if values[child.slot] is value:
+                child.support(case, found)
+                if value is True:  # one true part is enough
+                    return
 
     def __repr__(self) -> str:
         return f"Any{self.children!r}"
@@ -179,7 +188,7 @@ class OpenPoint(Condition):
     def code(self, value: Callable[[Condition], str]) -> str:
         return f"False if {value(self.children[0])} is False else None"
 
-    def open_points(self, case: Any, found: dict[str, "OpenPoint"]) -> None:
+    def open_points(self, case: Any, found: dict[str, OpenPoint]) -> None:
         if case.values[self.children[0].slot] is True:
             found[self.id] = self
 
@@ -199,19 +208,24 @@ class Program:
         for root in roots:
             self.conditions.extend(root._walk(seen))
         names = {}
-        lines = ["def run(case):"]
+        lines = ["def run(case):", "    get, parameters = case.get, case.parameters"]
         scope: dict[str, Any] = {}
         for slot, condition in enumerate(self.conditions):
             condition.slot = slot
             names[condition] = f"v{slot}"
-            if isinstance(condition, Atom):
+            if not isinstance(condition, Atom):
+                expression = condition.code(names.__getitem__)
+            elif isinstance(condition.test, str):
+                expression = condition.test
+            else:
                 scope[f"t{slot}"] = condition.test
                 expression = f"t{slot}(case)"
+            if expression in names.values():  # nothing of its own to compute
+                names[condition] = expression
             else:
-                expression = condition.code(names.__getitem__)
-            lines.append(f"    v{slot} = {expression}")
+                lines.append(f"    v{slot} = {expression}")
         lines.append(f"    case.values = [{', '.join(names.values())}]")
-        exec(compile("\n".join(lines), "<law>", "exec"), scope)  # the source is made of slot numbers only
+        exec(compile("\n".join(lines), "<law>", "exec"), scope)  # made of slot numbers and the law's own names only
         self._run: Callable[[Any], None] = scope["run"]
 
     def run(self, case: Any) -> None:

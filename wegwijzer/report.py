@@ -14,8 +14,7 @@ if TYPE_CHECKING:
     from wegwijzer.places import Office
 
 
-
-def to_json(result: "Assessment", lang: str | None) -> dict[str, Any]:
+def to_json(result: Assessment, lang: str | None) -> dict[str, Any]:
     """The contract's section 3. Ids, dates and articles never depend on ``lang``; without it texts are empty."""
     return {
         "as_of": result.as_of.isoformat(),
@@ -63,12 +62,12 @@ def _notice(notice: str, lang: str | None) -> dict[str, str]:
     return {"id": notice, "text": _text(lang, f"notice.{notice}")}
 
 
-def reason_text_id(reason: "Reason") -> str:
+def reason_text_id(reason: Reason) -> str:
     """The catalogue id of a reason: ``reason.<id>``, with ``.not`` or ``.open`` when it does not hold or is open."""
     return f"reason.{reason.id}" + ("" if reason.holds else ".open" if reason.holds is None else ".not")
 
 
-def _reason(reason: "Reason", result: "Assessment", lang: str | None) -> dict[str, Any]:
+def _reason(reason: Reason, result: Assessment, lang: str | None) -> dict[str, Any]:
     citation = reason.provision.citation(result.as_of) or reason.provision.citations[0]
     return {
         "id": reason.id,
@@ -79,13 +78,15 @@ def _reason(reason: "Reason", result: "Assessment", lang: str | None) -> dict[st
     }
 
 
-def _offices_to_ask(point: OpenPoint, result: "Assessment") -> list[str]:
+def _offices_to_ask(point: OpenPoint, result: Assessment) -> list[str]:
     """The agency of the person's own town where that is Atlas or Amal, else as the open point says."""
     place = result.case.get("municipality")
-    return [place.office if who == "agii" and place is not None and place.region == "flanders" else who for who in point.ask]
+    return [
+        place.office if who == "agii" and place is not None and place.region == "flanders" else who for who in point.ask
+    ]
 
 
-def _uncertain(point: OpenPoint, result: "Assessment", lang: str | None) -> dict[str, Any]:
+def _uncertain(point: OpenPoint, result: Assessment, lang: str | None) -> dict[str, Any]:
     return {
         "id": point.id,
         "text": _text(lang, f"uncertain.{point.id}"),
@@ -94,10 +95,12 @@ def _uncertain(point: OpenPoint, result: "Assessment", lang: str | None) -> dict
     }
 
 
-def _not_modelled(result: "Assessment", lang: str | None) -> list[dict[str, Any]]:
+def _not_modelled(result: Assessment, lang: str | None) -> list[dict[str, Any]]:
     if result.as_of >= MODELLED_FROM:
         return []
-    return [{"id": "not_modelled", "text": _text(lang, "notice.not_modelled"), "ask": ["agii"], "sources": ["law.md 10"]}]
+    return [
+        {"id": "not_modelled", "text": _text(lang, "notice.not_modelled"), "ask": ["agii"], "sources": ["law.md 10"]}
+    ]
 
 
 def _days(days: Span | None) -> tuple[str | None, str | None]:
@@ -114,7 +117,7 @@ def _day_text(days: Span | None, lang: str | None) -> str:
     return format_day(lang, days.first)
 
 
-def _deadline(deadline: "Deadline", result: "Assessment", lang: str | None) -> dict[str, Any]:
+def _deadline(deadline: Deadline, result: Assessment, lang: str | None) -> dict[str, Any]:
     first, latest = _days(deadline.days)
     id = f"deadline.{deadline.id}"
     if deadline.days is None:
@@ -133,7 +136,7 @@ def _deadline(deadline: "Deadline", result: "Assessment", lang: str | None) -> d
     }
 
 
-def _change(change: "Change", lang: str | None) -> dict[str, Any]:
+def _change(change: Change, lang: str | None) -> dict[str, Any]:
     first, latest = _days(change.days)
     return {
         "id": change.id,
@@ -143,7 +146,7 @@ def _change(change: "Change", lang: str | None) -> dict[str, Any]:
     }
 
 
-def _cost(cost: Any, result: "Assessment", lang: str | None) -> dict[str, Any]:
+def _cost(cost: Any, result: Assessment, lang: str | None) -> dict[str, Any]:
     parameter = read_yaml("parameters.yml")["parameters"][cost.parameter]
     since = max((entry["from"] for entry in parameter["values"] if entry["from"] <= result.as_of), default=None)
     return {
@@ -157,21 +160,21 @@ def _cost(cost: Any, result: "Assessment", lang: str | None) -> dict[str, Any]:
     }
 
 
-def _offices(result: "Assessment") -> tuple["Office", ...]:
+def _offices(result: Assessment) -> tuple[Office, ...]:
     from wegwijzer.places import offices_for
 
     where = result.case.get("municipality") or result.case.region
     return () if where is None or where == "abroad" else offices_for(where, result.as_of)
 
 
-def _office(result: "Assessment") -> dict[str, Any] | None:
+def _office(result: Assessment) -> dict[str, Any] | None:
     if result.regime not in ("flemish", "brussels"):
         return None
     offices = _offices(result)
     return offices[0].to_json() if offices else None
 
 
-def _elsewhere(result: "Assessment") -> dict[str, Any] | None:
+def _elsewhere(result: Assessment) -> dict[str, Any] | None:
     from wegwijzer.law.elsewhere import NO_DUTY_THERE
 
     if result.verdict != "other_region":

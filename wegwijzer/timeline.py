@@ -37,7 +37,9 @@ def parse_span(text: str) -> Span:
     if month is None:
         return Span(date(year, 1, 1).toordinal(), date(year, 12, 31).toordinal())
     if day is None:
-        return Span(date(year, month, 1).toordinal(), date(year, month, calendar.monthrange(year, month)[1]).toordinal())
+        return Span(
+            date(year, month, 1).toordinal(), date(year, month, calendar.monthrange(year, month)[1]).toordinal()
+        )
     ordinal = date(year, month, day).toordinal()
     return Span(ordinal, ordinal)
 
@@ -60,6 +62,7 @@ def anniversary(day: int, years: int) -> Span:
     return Span(ordinal, ordinal)
 
 
+@lru_cache(maxsize=65536)
 def span_anniversary(span: Span, years: int) -> Span:
     """The days on which ``years`` years may have passed since some day of ``span``."""
     return Span(anniversary(span.first, years).first, anniversary(span.last, years).last)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from wegwijzer.law import flanders, terms as t
+from wegwijzer.law import flanders
+from wegwijzer.law import terms as t
 from wegwijzer.law.provision import Citation, Provision
 from wegwijzer.logic import All, Any_, OpenPoint
 
@@ -109,7 +110,10 @@ EXEMPTIONS: tuple[tuple[str, Provision], ...] = (
         ),
     ),
     ("temporary_stay", Provision("exempt.brussels.temporary_stay", t.TEMPORARY_PURPOSE, *_cite("5 §2 1°"))),
-    ("eu_long_term_resident", Provision("exempt.brussels.eu_long_term_resident", t.LONG_TERM_RESIDENT, *_cite("5 §2 4°"))),
+    (
+        "eu_long_term_resident",
+        Provision("exempt.brussels.eu_long_term_resident", t.LONG_TERM_RESIDENT, *_cite("5 §2 4°")),
+    ),
 )
 OPEN_EXEMPTIONS = (
     OpenPoint(

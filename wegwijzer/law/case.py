@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +16,7 @@ from wegwijzer.timeline import Span, anniversary, span_anniversary
 _HERE = Path(__file__).parent
 
 
-@lru_cache(maxsize=None)
+@cache
 def read_yaml(name: str) -> Any:
     """One of the law's data files beside this module."""
     return YAML(typ="safe", pure=False).load((_HERE / name).read_text(encoding="utf-8"))
@@ -28,30 +27,25 @@ CHECKED_UNTIL: date = read_yaml("parameters.yml")["checked_until"]
 MODELLED_FROM: date = read_yaml("parameters.yml")["modelled_from"]
 
 
-class Parameters:
+class Parameters(dict[str, Any]):
     """All parameters as they are on one day: ``parameters["adult_age"]``; None where none is in force yet."""
 
-    def __init__(self, values: Mapping[str, Any]) -> None:
-        self._values = values
-
-    def __getitem__(self, name: str) -> Any:
-        return self._values[name]
-
     @staticmethod
-    def on(day: date) -> "Parameters":
+    @lru_cache(maxsize=1024)
+    def on(day: date) -> Parameters:
         """The parameters in force on ``day``."""
         changes = _change_days()
         current = max((change for change in changes if change <= day), default=changes[0])
         return _parameters(current)
 
 
-@lru_cache(maxsize=None)
+@cache
 def _change_days() -> tuple[date, ...]:
     parameters = read_yaml("parameters.yml")["parameters"]
     return tuple(sorted({entry["from"] for parameter in parameters.values() for entry in parameter["values"]}))
 
 
-@lru_cache(maxsize=None)
+@cache
 def _parameters(day: date) -> Parameters:
     values: dict[str, Any] = {}
     for name, parameter in read_yaml("parameters.yml")["parameters"].items():
@@ -66,7 +60,7 @@ def _parameters(day: date) -> Parameters:
 class Case:
     """A person's facts on a day. ``values`` are the truth values of the law's conditions."""
 
-    __slots__ = ("as_of", "day", "parameters", "facts", "get", "values", "birth", "_adult", "region")
+    __slots__ = ("_adult", "as_of", "birth", "day", "facts", "get", "parameters", "region", "values")
 
     def __init__(self, facts: Facts, as_of: date) -> None:
         facts.check_on(as_of)

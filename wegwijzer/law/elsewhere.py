@@ -8,7 +8,10 @@ from wegwijzer.law import terms as t
 from wegwijzer.law.provision import Citation, Provision
 
 WALLONIA = Provision(
-    "elsewhere.wallonia", t.in_region("wallonia"), Citation("WALLONIA", "-", date(2016, 4, 28)), Citation("D13", "26 §1", date(2016, 2, 29), date(2016, 4, 27))
+    "elsewhere.wallonia",
+    t.in_region("wallonia"),
+    Citation("WALLONIA", "-", date(2016, 4, 28)),
+    Citation("D13", "26 §1", date(2016, 2, 29), date(2016, 4, 27)),
 )
 GERMAN_COMMUNITY = Provision(
     "elsewhere.german_community",

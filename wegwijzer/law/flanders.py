@@ -150,9 +150,7 @@ OPEN_GROUNDS = (
     BECAME_BELGIAN,
 )
 # Who was new at 18 and speaks another language at home is obliged whether registered just before or after the birthday.
-EITHER_SIDE_OF_18 = All(
-    FOREIGNER_ADULT, REGISTERED, FIRST, SINCE_DECREE, t.NEW_AT_18, ~t.flag("home_language_dutch")
-)
+EITHER_SIDE_OF_18 = All(FOREIGNER_ADULT, REGISTERED, FIRST, SINCE_DECREE, t.NEW_AT_18, ~t.flag("home_language_dutch"))
 GROUND = All(LIVES_HERE, TITLE, Any_(*GROUNDS, EITHER_SIDE_OF_18, *OPEN_GROUNDS))
 
 # --- why the duty does not arise (shown as reasons; they decide nothing) ---------------------------------------------
@@ -171,7 +169,12 @@ NO_GROUND = (
     ),
     Provision(
         "none.moved_over_five_years",
-        All(LIVES_HERE, ~FIRST, ELSEWHERE, t.more_than_years("moved_in_years", "first_registration_date", "registration_date")),
+        All(
+            LIVES_HERE,
+            ~FIRST,
+            ELSEWHERE,
+            t.more_than_years("moved_in_years", "first_registration_date", "registration_date"),
+        ),
         Citation("D13", "27 §1 1° b, 3° b", D13_START),
     ),
     Provision(
@@ -214,9 +217,7 @@ MOBILE_BELGIAN_DOUBT = OpenPoint(
     ("agii",),
     ("law.md 12.7",),
 )
-ATTEST = Provision(
-    "exempt.attest", t.code("civic_certificate", "attest"), Citation("D13", "27 §2 4°", D13_START)
-)
+ATTEST = Provision("exempt.attest", t.code("civic_certificate", "attest"), Citation("D13", "27 §2 4°", D13_START))
 STATEMENT = Provision(
     "exempt.statement_of_efforts",
     t.code("civic_certificate", "statement_of_efforts"),
@@ -246,7 +247,9 @@ DIPLOMA_EQUIVALENCE = OpenPoint(
     ("agii",),
     ("law.md 12.12",),
 )
-TREATY = Provision("exempt.treaty", t.FOREIGNER & t.WITHDRAWAL, Citation("D13", "27 §2 al. 4", D13_START, confidence="medium"))
+TREATY = Provision(
+    "exempt.treaty", t.FOREIGNER & t.WITHDRAWAL, Citation("D13", "27 §2 al. 4", D13_START, confidence="medium")
+)
 LABOUR = t.FOREIGNER & t.listed("stay_reason", "labour_reasons")
 UNLIMITED = t.listed("residence_document", "unlimited_documents")
 TEMPORARY_PROTECTION = t.FOREIGNER & t.code("stay_reason", "temporary_protection")
@@ -319,7 +322,9 @@ REFUSED = (
         t.RECOGNISED_MINISTER & (t.reached("exempt_age") | SCHOOL_DIPLOMA),
         Citation("D13", "27 §2 al. 2-3", D13_START),
     ),
-    Provision("refused.temporary_illness", t.code("medical", "temporary"), Citation("D13", "27 §2 5°, §3 al. 4", D13_START)),
+    Provision(
+        "refused.temporary_illness", t.code("medical", "temporary"), Citation("D13", "27 §2 5°, §3 al. 4", D13_START)
+    ),
     Provision("refused.no_certificate", t.code("medical", "not_certified"), Citation("D13", "27 §2 5°", D13_START)),
     Provision(
         "refused.foreign_diploma",

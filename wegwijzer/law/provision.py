@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from wegwijzer.law.case import read_yaml
+from wegwijzer.law.case import MODELLED_FROM, read_yaml
 from wegwijzer.logic import Condition
 
 
@@ -50,6 +50,8 @@ class Provision(Condition):
         return next((citation for citation in self.citations if citation.in_force(day)), None)
 
     def code(self, value: Callable[[Condition], str]) -> str:
+        if any(citation.since <= MODELLED_FROM and citation.until is None for citation in self.citations):
+            return value(self.children[0])  # the law on every day that is modelled
         # Days compare as ordinals: two integers, for each provision and case.
         windows = " or ".join(
             f"{citation.since.toordinal()} <= case.day"

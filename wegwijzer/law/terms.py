@@ -8,39 +8,30 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from functools import lru_cache
+from functools import cache
 
 from wegwijzer.law.case import Case, not_after
 from wegwijzer.logic import Atom, Truth
 from wegwijzer.timeline import Span, add_months, span_anniversary
 
 
-@lru_cache(maxsize=None)
+@cache
 def code(fact: str, *codes: str) -> Atom:
     """Is the fact one of these codes?"""
-    allowed = frozenset(codes)
-
-    def test(case: Case) -> Truth:
-        value = case.get(fact)
-        return None if value is None else value in allowed
-
+    test = f"None if (value := get({fact!r})) is None else value in {codes!r}"
     return Atom(f"{fact} in {'/'.join(codes)}", (fact,), test)
 
 
-@lru_cache(maxsize=None)
+@cache
 def flag(fact: str) -> Atom:
     """Is the fact true?"""
-    return Atom(fact, (fact,), lambda case: case.get(fact))
+    return Atom(fact, (fact,), f"get({fact!r})")
 
 
-@lru_cache(maxsize=None)
+@cache
 def listed(fact: str, parameter: str) -> Atom:
     """Is the fact on a list of the parameters?"""
-
-    def test(case: Case) -> Truth:
-        value = case.get(fact)
-        return None if value is None else value in case.parameters[parameter]
-
+    test = f"None if (value := get({fact!r})) is None else value in parameters[{parameter!r}]"
     return Atom(f"{fact} in {parameter}", (fact,), test)
 
 
@@ -52,7 +43,7 @@ def _region_facts(case: Case) -> tuple[str, ...]:
     return ("municipality", "region")
 
 
-@lru_cache(maxsize=None)
+@cache
 def in_region(*regions: str) -> Atom:
     """Does the person live in one of these regions?"""
     allowed = frozenset(regions)
@@ -95,7 +86,7 @@ PARENT_BORN_ABROAD = code("parents_born_abroad", "both", "one")
 # --- age -------------------------------------------------------------------------------------------------------------
 
 
-@lru_cache(maxsize=None)
+@cache
 def reached(parameter: str) -> Atom:
     """Has the person reached that birthday on the day of the assessment?"""
 
@@ -109,7 +100,7 @@ def reached(parameter: str) -> Atom:
 ADULT = reached("adult_age")
 
 
-@lru_cache(maxsize=None)
+@cache
 def reached_at(parameter: str, fact: str) -> Atom:
     """Had the person reached that birthday on the day of ``fact``?"""
 
@@ -126,13 +117,13 @@ def reached_at(parameter: str, fact: str) -> Atom:
     return Atom(f"reached {parameter} at {fact}", ("age", "birth_date", fact), test, relevant)
 
 
-@lru_cache(maxsize=None)
+@cache
 def past(fact: str) -> Atom:
     """Does that day lie on or before the day of the assessment?"""
     return Atom(f"{fact} not in the future", (fact,), lambda case: not_after(case.get(fact), Span(case.day, case.day)))
 
 
-@lru_cache(maxsize=None)
+@cache
 def since_day(fact: str, first: int) -> Atom:
     """Does the fact's day lie on or after this day (an ordinal)?"""
 
@@ -147,13 +138,17 @@ def since_day(fact: str, first: int) -> Atom:
     return Atom(f"{fact} on or after day {first}", (fact,), test)
 
 
-@lru_cache(maxsize=None)
+@cache
 def years_ago(parameter: str, fact: str) -> Atom:
     """Has that many years, or more, passed between the fact's day and the day of the assessment?"""
 
     def test(case: Case) -> Truth:
         day = case.get(fact)
-        return None if day is None else not_after(span_anniversary(day, case.parameters[parameter]), Span(case.day, case.day))
+        return (
+            None
+            if day is None
+            else not_after(span_anniversary(day, case.parameters[parameter]), Span(case.day, case.day))
+        )
 
     return Atom(f"{parameter} since {fact}", (fact,), test)
 
@@ -191,11 +186,7 @@ ASYLUM_ONLY = code("stay_reason", "asylum_pending") | (
 PROTOCOL_REASON = code("stay_reason", "diplomat", "international_staff")
 SPECIAL_CARD_E = PROTOCOL_REASON & code("residence_document", "special_id_e")
 
-LAWFUL_STAY = (
-    EU_NATIONAL
-    | listed("stay_reason", "lawful_reasons")
-    | listed("residence_document", "lawful_documents")
-)
+LAWFUL_STAY = EU_NATIONAL | listed("stay_reason", "lawful_reasons") | listed("residence_document", "lawful_documents")
 
 
 def _long_title(case: Case) -> Truth:
@@ -214,7 +205,11 @@ def _long_title(case: Case) -> Truth:
 
 def _title_facts(case: Case) -> tuple[str, ...]:
     if case.get("residence_document") is None:
-        return ("residence_document",) if case.get("permit_months") is not None else ("residence_document", "permit_months")
+        return (
+            ("residence_document",)
+            if case.get("permit_months") is not None
+            else ("residence_document", "permit_months")
+        )
     return ("permit_months",)
 
 
@@ -223,7 +218,7 @@ PENDING_DOCUMENT = listed("residence_document", "pending_documents")
 PROTOCOL_CARD_IN_REGISTER = code("residence_document", "special_id_p", "special_id_s")
 
 
-@lru_cache(maxsize=None)
+@cache
 def within_years(parameter: str, earlier: str, later: str) -> Atom:
     """Do fewer than that many years lie between the two days?"""
 
@@ -248,7 +243,7 @@ def inexact(*facts: str) -> Callable[[Case], tuple[str, ...]]:
     return relevant
 
 
-@lru_cache(maxsize=None)
+@cache
 def exactly_years(parameter: str, earlier: str, later: str) -> Atom:
     """Do exactly that many years lie between the two days?"""
 
@@ -264,7 +259,7 @@ def exactly_years(parameter: str, earlier: str, later: str) -> Atom:
     return Atom(f"{later} exactly {parameter} after {earlier}", (earlier, later), test, inexact(earlier, later))
 
 
-@lru_cache(maxsize=None)
+@cache
 def more_than_years(parameter: str, earlier: str, later: str) -> Atom:
     """Do more than that many years lie between the two days?"""
 
@@ -308,8 +303,12 @@ def _sponsor(case: Case, belgian: bool) -> Truth:
     return bool((nationalities & case.parameters["eu_plus"]) - {"BE"}) and ("BE" in nationalities) is belgian
 
 
-SPONSOR_EU = Atom("family member is an EU+ national, not Belgian", ("sponsor_nationalities",), lambda case: _sponsor(case, False))
-SPONSOR_BELGIAN_AND_EU = Atom("family member is Belgian and EU+ national", ("sponsor_nationalities",), lambda case: _sponsor(case, True))
+SPONSOR_EU = Atom(
+    "family member is an EU+ national, not Belgian", ("sponsor_nationalities",), lambda case: _sponsor(case, False)
+)
+SPONSOR_BELGIAN_AND_EU = Atom(
+    "family member is Belgian and EU+ national", ("sponsor_nationalities",), lambda case: _sponsor(case, True)
+)
 
 
 def _sponsor_belgian(case: Case) -> Truth:
@@ -372,7 +371,9 @@ def school_year_end(case: Case) -> Span | None:
     return None if ends is None else Span(*ends)
 
 
-SCHOOL_YEAR_OVER = Atom("31 August after the 18th birthday is past", ("age", "birth_date"), _school_year_over, _birth_facts)
+SCHOOL_YEAR_OVER = Atom(
+    "31 August after the 18th birthday is past", ("age", "birth_date"), _school_year_over, _birth_facts
+)
 IN_SCHOOL = code("school", "reception_class", "diploma_course")
 
 
