@@ -46,7 +46,10 @@ NO_MEANS: dict[str, Any] = {
     "occupation": "none", "minister_of_religion": "none", "parents_born_abroad": "none", "family_relation": "none",
     "residence_document": "none", "reception_class_months": 0,
 }
-NONE_MEANS: dict[str, Any] = {**{fact: value for fact, value in NO_MEANS.items() if fact != "registered"}, "stay_reason": "other"}
+NONE_MEANS: dict[str, Any] = {
+    **{fact: value for fact, value in NO_MEANS.items() if fact != "registered"},
+    "stay_reason": "other",
+}
 
 
 @dataclass(frozen=True)
@@ -106,6 +109,9 @@ class _Message:
                 if match.value != kind and not whole:
                     continue
                 if kind not in kinds:
+                    continue
+                # A lone "no" of "no student" is not "none of these".
+                if kind == "none" and not whole and match.last - match.first == 1:
                     continue
                 # "Yes" and "no" count where they answer: at the beginning, or in a very short text.
                 if kind in {"yes", "no", "none"} and match.first > 1 and len(self.words) > _SHORT_TEXT:
@@ -219,6 +225,9 @@ def _birth_date(fact: str, message: _Message) -> list[Reading]:
         if dates.is_real(value) and not dates.in_future(value, message.today):
             return [message.reading(fact, value, 0.8)]
         return []
+    stated = message.named("birth_date", "date")
+    if len(stated) == 1 and not dates.in_future(str(stated[0]["value"]), message.today):
+        return [message.of_entity(fact, stated[0]["value"], stated[0])]
     ages = message.named("age")
     if len(ages) == 1:
         return [message.of_entity("age", ages[0]["value"], ages[0], 0.9)]
@@ -238,7 +247,12 @@ def _date(fact: str, message: _Message) -> list[Reading]:
         value, confidence = dates.ago(durations[0], message.today)
         if dates.is_real(value):
             return [message.reading(fact, value, min(confidence, 0.7), durations[0].first, durations[0].last)]
-    return []
+    # Said in another language than that of the conversation: the extractor read it in its own.
+    return _distinct([
+        message.of_entity(fact, entity["value"], entity)
+        for entity in message.named("date")
+        if not dates.in_future(str(entity["value"]), message.today)
+    ])
 
 
 def _distinct(readings: list[Reading]) -> list[Reading]:
@@ -263,6 +277,9 @@ def _months(fact: str, message: _Message) -> list[Reading]:
         return [message.reading(fact, months, 0.7 if loose else 1.0, item.first, item.last)]
     if over and not durations and (endless := known.group("unlimited").find(words)):
         return [message.reading(fact, OVER_A_YEAR, 0.9, endless[0].first, endless[0].last)]
+    stated = message.named("duration_months")
+    if not durations and len(stated) == 1:
+        return [message.of_entity(fact, stated[0]["value"], stated[0])]
     if len(words) <= 2 and not durations and (numbers := _numbers(message)) and len(numbers) == 1:
         # A bare number: months as asked, but a year is often meant.
         if numbers[0].value <= 12 * _OLDEST:
@@ -352,7 +369,10 @@ def _document(fact: str, message: _Message) -> list[Reading]:
     if readings:
         return _distinct(readings)
     letter = _bare_letter(message)
-    return [message.reading(fact, letter, 0.95)] if letter else _plain(fact, message)
+    if letter:
+        return [message.reading(fact, letter, 0.95)]
+    found = _phrase(fact, fact, message)
+    return [found] if found else _plain(fact, message)
 
 
 def _bare_letter(message: _Message) -> str | None:
@@ -412,7 +432,7 @@ def _phrase(fact: str, table: str, message: _Message) -> Reading | None:
             found = [match for match in found if match.last - match.first == longest]
             values = {match.value.removesuffix("?") for match in found}
         if len(values) == 1:
-            match = found[0]
+            match = min(found, key=lambda item: item.value.endswith("?"))
             whole = match.last - match.first == len(message.words)
             confidence = 0.6 if match.value.endswith("?") else 1.0 if whole else 0.9
             return message.reading(fact, values.pop(), confidence, match.first, match.last)

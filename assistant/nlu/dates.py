@@ -57,7 +57,7 @@ def is_real(value: str) -> bool:
     """Whether a full or partial ISO date exists."""
     try:
         parts = [int(part) for part in value.split("-")]
-        date(*(parts + [1, 1])[:3])
+        date(*[*parts, 1, 1][:3])
     except ValueError:
         return False
     return _OLDEST_YEAR <= parts[0] <= 2100
@@ -66,7 +66,7 @@ def is_real(value: str) -> bool:
 def in_future(value: str, today: date) -> bool:
     """Whether even the first day that a partial date may stand for lies after `today`."""
     parts = [int(part) for part in value.split("-")]
-    return date(*(parts + [1, 1])[:3]) > today
+    return date(*[*parts, 1, 1][:3]) > today
 
 
 def _full_year(digits: str, today: date) -> int:
@@ -192,6 +192,8 @@ def _relative(text: str, words: list[Word], known: Vocabulary, today: date) -> I
     month = today.replace(day=1)
     named = {
         "today": (today.isoformat(), 1.0),
+        # Before "yesterday", which is a part of it in some languages.
+        "before_yesterday": ((today - timedelta(days=2)).isoformat(), 1.0),
         "yesterday": ((today - timedelta(days=1)).isoformat(), 1.0),
         "last_week": _week_of(today - timedelta(days=7)),
         "this_week": _week_of(today),

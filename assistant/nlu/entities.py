@@ -39,7 +39,12 @@ _FUZZY_LENGTH = 5
 _FUZZY_LIMIT = 85.0
 _FUZZY_GAP = 4.0
 #: Languages that a person may name ("in het Spaans"): those most heard at the desks, by ISO 639-1.
-_NAMED_LANGUAGES = ["nl", "en", "fr", "de", "es", "pt", "it", "pl", "ro", "bg", "sq", "tr", "ar", "fa", "ps", "ur", "uk", "ru", "so", "ti", "am", "ku", "zh", "vi", "th", "ne", "bn", "hi", "pa", "ta", "sw", "ln", "rw", "hy", "ka", "az", "sr", "hr", "bs", "mk", "el", "hu", "cs", "sk", "sl", "lt", "lv", "et", "fi", "sv", "no", "da", "id", "ms", "ja", "ko", "mn", "kk", "uz", "he"]
+_NAMED_LANGUAGES = [
+    "nl", "en", "fr", "de", "es", "pt", "it", "pl", "ro", "bg", "sq", "tr", "ar", "fa", "ps", "ur", "uk", "ru", "so",
+    "ti", "am", "ku", "zh", "vi", "th", "ne", "bn", "hi", "pa", "ta", "sw", "ln", "rw", "hy", "ka", "az", "sr", "hr",
+    "bs", "mk", "el", "hu", "cs", "sk", "sl", "lt", "lv", "et", "fi", "sv", "no", "da", "id", "ms", "ja", "ko", "mn",
+    "kk", "uz", "he",
+]
 
 
 @dataclass(frozen=True)
@@ -76,7 +81,7 @@ class Extractor:
 
     def __init__(self) -> None:
         self._vocab = spacy.blank("xx").vocab
-        self._matcher = PhraseMatcher(self._vocab)
+        self._matcher = PhraseMatcher(self._vocab, attr="ORTH")
         self._terms: dict[tuple[str, ...], list[_Term]] = {}
         self._fuzzy: dict[str, dict[str, set[str]]] = {}
         codes = lexicon.languages()
@@ -104,7 +109,9 @@ class Extractor:
             known = {lexicon.forms(phrase) for phrase, _, _ in names}
             # The lexicon knows which names fit two countries; CLDR fills in the rest.
             names += [
-                (name, "country", code) for name, code in countries.index(lang).items() if lexicon.forms(name) not in known
+                (name, "country", code)
+                for name, code in countries.index(lang).items()
+                if lexicon.forms(name) not in known
             ]
             for code, name in self._language_names(lang):
                 self._add(name, _Term("language", code, lang))

@@ -111,7 +111,7 @@ class Identifier:
             scores[code] += 1.5 * share  # type: ignore[assignment]
         if not sum(scores.values()):
             return None, 0.0
-        (best, score), *rest = scores.most_common()
+        best, score = scores.most_common(1)[0]
         share = score / sum(scores.values())
         return best, round(min(0.99, share if total else share * 0.8), 3)
 

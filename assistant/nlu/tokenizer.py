@@ -10,6 +10,7 @@ from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.nlu.tokenizers.tokenizer import Token, Tokenizer
 from rasa.shared.nlu.training_data.message import Message
 from spacy.language import Language
+from spacy.tokenizer import Tokenizer as SpacyTokenizer
 
 #: Cards whose name ends in a plus sign stay one token.
 _WHOLE = re.compile(r"\b(?:e|f|eu)\+", re.IGNORECASE)
@@ -18,9 +19,9 @@ _WHOLE = re.compile(r"\b(?:e|f|eu)\+", re.IGNORECASE)
 def blank_pipeline(code: str) -> Language:
     """A blank spaCy pipeline; `code` is spaCy's language code, `xx` for one that spaCy lacks."""
     nlp = spacy.blank(code)
-    nlp.tokenizer.token_match = _WHOLE.fullmatch
-    suffixes = [rule for rule in (nlp.Defaults.suffixes or ()) if rule not in (r"(?<=[0-9])\+",)]
-    nlp.tokenizer.suffix_search = spacy.util.compile_suffix_regex(suffixes).search
+    tokenizer = nlp.tokenizer
+    assert isinstance(tokenizer, SpacyTokenizer)
+    tokenizer.token_match = _WHOLE.fullmatch
     return nlp
 
 

@@ -1,14 +1,14 @@
 """The words of each language: countries and nationalities, documents, reasons of stay, yes and no, dates, answers.
 
-One YAML file a language, plus `any.yml` for forms that belong to no language. A file that is added is a language that is
-understood; nothing else has to change. This package imports neither spaCy nor Rasa.
+One YAML file a language, plus `any.yml` for forms that belong to no language. A file that is added is a language that
+is understood; nothing else has to change. This package imports neither spaCy nor Rasa.
 """
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -58,14 +58,13 @@ class Lexicon:
 
 
 def _phrases(value: Any) -> tuple[str, ...]:
-    """Phrases of a YAML list, or of a compact line: `belg|en, belgisch|e` is belg, belgen, belgisch, belgische."""
+    """Phrases of a YAML list or of a line with commas; `belgisch|e` stands for belgisch and belgische."""
     if value is None:
         return ()
-    if isinstance(value, list):
-        return tuple(str(item) for item in value)
+    items = value if isinstance(value, list) else str(value).split(",")
     found: list[str] = []
-    for item in str(value).split(","):
-        base, *endings = item.strip().split("|")
+    for item in items:
+        base, *endings = str(item).strip().split("|")
         found.extend(base + ending for ending in ["", *endings] if base)
     return tuple(dict.fromkeys(found))
 

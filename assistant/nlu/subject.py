@@ -1,0 +1,16 @@
+"""For whom a question is: for the person who writes, or for somebody else ("my wife", "my client")."""
+
+from __future__ import annotations
+
+from assistant.nlu.vocabulary import vocabulary
+from wegwijzer.lexicon.words import split
+from wegwijzer.wording import OTHER, SELF
+
+
+def speaks_of(text: str, lang: str) -> str | None:
+    """``self``, ``other``, or None when the text does not say. The later of two mentions counts."""
+    known = vocabulary(lang)
+    words = split(text[:1000])
+    found = [(match.first, OTHER) for match in known.group("other_person").find(words)]
+    found += [(match.first, SELF) for match in known.group("myself").find(words)]
+    return max(found)[1] if found else None
