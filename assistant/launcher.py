@@ -24,27 +24,30 @@ class StartError(Exception):
     """The service cannot start; the message is one sentence for the operator."""
 
 
-def serve(host: str, port: int, root: Path = training.ROOT, actions: str = "actions") -> None:
+def serve(
+    host: str, port: int, root: Path = training.ROOT, actions: str = "actions", models: Path | None = None
+) -> None:
     """Serve until SIGINT or SIGTERM; the last line printed is the address to open.
 
     Args:
         host, port: where to listen.
         root: the assistant's folder (config.yml, domain.yml, data/, endpoints.yml).
         actions: package of the custom actions.
+        models: folder of the models; ``root/models`` when not given.
 
     Raises:
         StartError: the port is taken, or there is no model or database.
     """
-    listener = _listen(host, port)
-    logs.configure()
+    listener = listen(host, port)
+    logs.configure(show_warnings=False)
     os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
     os.environ.setdefault("SQLALCHEMY_SILENCE_UBER_WARNING", "1")
     tensorflow_free.install()
     try:
-        model = training.ensure_model(root)
+        model = training.ensure_model(root, models)
     except training.TrainingError as error:
         raise StartError(str(error)) from error
-    app = make_app(model, root / "endpoints.yml", actions)
+    app = make_app(load_agent(model, root / "endpoints.yml", actions))
 
     @app.after_server_start
     async def announce(_app: Any, _loop: Any) -> None:
@@ -54,11 +57,8 @@ def serve(host: str, port: int, root: Path = training.ROOT, actions: str = "acti
     app.run(sock=listener, access_log=False, motd=False)
 
 
-def make_app(model: Path, endpoints_file: Path, actions: str) -> Any:
-    """A Sanic application with our channel on an agent that is loaded when the server starts.
-
-    Needs ``tensorflow_free.install()`` first.
-    """
+def make_app(agent: Any, channel: Any = None) -> Any:
+    """A Sanic application with our channel, and nothing else, in front of an agent."""
     from sanic import Sanic
     from sanic.exceptions import SanicException
     from sanic.request import Request
@@ -70,12 +70,9 @@ def make_app(model: Path, endpoints_file: Path, actions: str) -> Any:
     app.config.REQUEST_MAX_SIZE = MAX_BODY
     app.config.FALLBACK_ERROR_FORMAT = "json"
     app.config.GRACEFUL_SHUTDOWN_TIMEOUT = 5.0
-    channel = WebChannel()
-
-    async def on_new_message(message: Any) -> None:
-        await app.ctx.agent.handle_message(message)
-
-    app.blueprint(channel.blueprint(on_new_message))
+    app.ctx.agent = agent
+    channel = channel or WebChannel()
+    app.blueprint(channel.blueprint(agent.handle_message))
 
     @app.exception(SanicException)
     async def refuse(_request: Request, error: SanicException) -> HTTPResponse:
@@ -83,16 +80,15 @@ def make_app(model: Path, endpoints_file: Path, actions: str) -> Any:
         return json({"error": type(error).__name__}, status=getattr(error, "status_code", 500), headers=dict(HEADERS))
 
     @app.before_server_start
-    async def load(_app: Any, _loop: Any) -> None:
-        app.ctx.agent = load_agent(model, endpoints_file, actions)
+    async def start(_app: Any, _loop: Any) -> None:
         logs.keep_private()
-        app.add_task(_purge_for_ever(app.ctx.agent, channel))
+        app.add_task(_purge_for_ever(agent, channel), name="purge")  # with a name Sanic stops it at the end
 
     return app
 
 
 def load_agent(model: Path, endpoints_file: Path, actions: str) -> Any:
-    """Rasa's agent with the actions in this process, ready for messages.
+    """Rasa's agent with the actions in this process, ready for messages. Needs ``tensorflow_free.install()`` first.
 
     The tracker store is used directly, not in Rasa's fail-safe wrapper: that one takes a database that is down for a
     new conversation, and keeps in memory for ever what it could not write.
@@ -145,7 +141,7 @@ async def purge_once(agent: Any, channel: Any) -> None:
         logger.error("purge failed: %s at %s", *guard.describe(error))
 
 
-def _listen(host: str, port: int) -> socket.socket:
+def listen(host: str, port: int) -> socket.socket:
     """A listening socket, bound before anything slow happens."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     listener = socket.socket(family, socket.SOCK_STREAM)
@@ -163,12 +159,12 @@ def _listen(host: str, port: int) -> socket.socket:
     return listener
 
 
-def main(host: str, port: int) -> int:
-    """``python -m assistant serve``; returns the exit code."""
+def main(host: str, port: int, **assistant: Any) -> int:
+    """``serve`` with its errors as one sentence on stderr; returns the exit code."""
     # SIGTERM while loading ends the process like Ctrl-C; the server has its own handlers later.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
-        serve(host, port)
+        serve(host, port, **assistant)
     except StartError as error:
         print(error, file=sys.stderr)
         return 1

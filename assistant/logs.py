@@ -8,10 +8,8 @@ loggers; of every other record: level, logger, place, and the kind of exception 
 from __future__ import annotations
 
 import logging
-import os
 import sys
 import traceback
-import warnings
 from collections.abc import MutableMapping
 from pathlib import Path
 from typing import Any
@@ -51,24 +49,36 @@ def _without_words(error: BaseException) -> list[str]:
     return [*lines, f"  {type(error).__name__}", *places]
 
 
-def configure(level: int = logging.INFO) -> None:
-    """Send every log of this process (Rasa's structlog and Python's warnings too) to stderr, in full for now."""
+def configure(show_warnings: bool = True) -> None:
+    """Send every log of this process (Rasa's structlog and Python's warnings too) to stderr, in full for now.
+
+    Args:
+        show_warnings: Python's warnings as well; Rasa warns that way about domain and training data.
+    """
     Formatter.private = False
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     logging.basicConfig(handlers=[handler], level=logging.WARNING, force=True)
     for name in OURS:
-        logging.getLogger(name).setLevel(level)
+        logging.getLogger(name).setLevel(logging.INFO)
     logging.captureWarnings(True)
-    if not os.environ.get("PYTHONWARNINGS"):
-        warnings.simplefilter("ignore", DeprecationWarning)
-        warnings.simplefilter("ignore", FutureWarning)
+    # A filter of records, because Rasa resets Python's own filter of warnings.
+    logging.getLogger("py.warnings").filters = [_NoDeprecations()]
+    logging.getLogger("py.warnings").setLevel(logging.WARNING if show_warnings else logging.ERROR)
     structlog.configure(
         processors=[structlog.stdlib.filter_by_level, _event_only],
         logger_factory=structlog.stdlib.LoggerFactory(),
         wrapper_class=structlog.stdlib.BoundLogger,
         cache_logger_on_first_use=True,
     )
+
+
+class _NoDeprecations(logging.Filter):
+    """Rasa is frozen on old libraries: what they will drop one day helps nobody."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        message = record.getMessage()
+        return "DeprecationWarning" not in message and "FutureWarning" not in message
 
 
 def keep_private() -> None:

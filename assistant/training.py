@@ -12,7 +12,6 @@ from pathlib import Path
 from assistant import tensorflow_free
 
 ROOT = Path(__file__).resolve().parent.parent
-MODELS = ROOT / "models"
 # What the content of a model depends on, relative to the assistant's folder.
 INPUTS = ("config.yml", "domain.yml", "domain", "data", "assistant/nlu", "wegwijzer/lexicon")
 
@@ -40,16 +39,18 @@ def content_hash(root: Path = ROOT) -> str:
     return digest.hexdigest()[:16]
 
 
-def ensure_model(root: Path = ROOT, models: Path = MODELS) -> Path:
+def ensure_model(root: Path = ROOT, models: Path | None = None) -> Path:
     """The model that fits the files under ``root``, trained now if there is none.
 
     Args:
         root: folder with config.yml, domain.yml and data/.
-        models: folder of the models; the returned one is its newest, so that plain ``rasa run`` takes the same.
+        models: folder of the models, ``root/models`` when not given; the returned one is its newest, so that plain
+            ``rasa run`` takes the same.
 
     Raises:
         TrainingError: there is nothing to train on, or Rasa refused.
     """
+    models = models or root / "models"
     model = models / f"{content_hash(root)}.tar.gz"
     if not model.exists():
         models.mkdir(parents=True, exist_ok=True)

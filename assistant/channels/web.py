@@ -112,7 +112,7 @@ class WebChannel(InputChannel):
     """For credentials.yml: ``assistant.channels.web.WebChannel:``; our launcher mounts nothing else."""
 
     def __init__(self, sessions: Sessions | None = None) -> None:
-        self.sessions = sessions or sessions_from_environment()
+        self.sessions = sessions_from_environment() if sessions is None else sessions
 
     @classmethod
     def name(cls) -> str:
@@ -217,9 +217,7 @@ def page_config(language: str) -> dict[str, Any]:
     return {
         "language": language,
         "direction": direction(language),
-        "languages": [
-            {"code": code, "name": native_name(code), "direction": direction(code)} for code in languages()
-        ],
+        "languages": [{"code": code, "name": native_name(code), "direction": direction(code)} for code in languages()],
         "texts": {text_id: text(language, text_id) for text_id in catalogue(SOURCE) if text_id.startswith("ui.")},
     }
 
@@ -317,7 +315,7 @@ def _serve_files(routes: Blueprint) -> None:
     """A route for each file under web/, so that nothing else can be read and every other address stays a 404."""
     for path in sorted(p for p in WEB.rglob("*") if p.is_file() and "node_modules" not in p.parts):
         name = path.relative_to(WEB).as_posix()
-        for address in ([f"/{name}", f"/web/{name}"] + (["/"] if name == "index.html" else [])):
+        for address in [f"/{name}", f"/web/{name}"] + (["/"] if name == "index.html" else []):
             handler = _file_handler(path)
             routes.add_route(handler, address, methods=["GET"], name=f"file_{address.strip('/') or 'page'}")
 

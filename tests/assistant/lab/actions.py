@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from typing import Any
 
 from rasa_sdk import Action, Tracker
@@ -19,17 +20,17 @@ FAULTS: dict[str, Exception] = {}
 BUTTONS = [{"text_id": "button.yes", "payload": '/inform{"fact": "age", "answer": "30"}'}]
 
 
-class LabAction(Action):
-    def name(self) -> str:
-        raise NotImplementedError
+class LabAction(Action, ABC):
+    """An action that fails when the test says so."""
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
         if self.name() in FAULTS:
             raise FAULTS[self.name()]
         return self.act(dispatcher, tracker)
 
+    @abstractmethod
     def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[dict[str, Any]]:
-        raise NotImplementedError
+        """What the action does when it does not fail."""
 
 
 class ValidateForm(LabAction):
@@ -39,6 +40,8 @@ class ValidateForm(LabAction):
         return "validate_eligibility_form"
 
     def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[dict[str, Any]]:
+        if tracker.latest_message["text"].startswith("fail"):
+            raise RuntimeError(tracker.latest_message["text"])  # as a library does that complains about its input
         requested = tracker.get_slot("requested_slot")
         events = [SlotSet("language", conversation_language(tracker))]
         known = {name: tracker.get_slot(name) for name in ("municipality", "age")}
