@@ -13,7 +13,7 @@ from datetime import date
 from typing import Any
 
 from assistant.nlu import dates
-from assistant.nlu.vocabulary import Vocabulary, vocabulary
+from assistant.nlu.vocabulary import Vocabulary, readable, vocabulary
 from wegwijzer import lexicon, places
 from wegwijzer.lexicon.words import Match, Word, split, western_digits
 
@@ -24,7 +24,6 @@ DECLINED = "declined"
 #: "More than a year", whatever the number of months.
 OVER_A_YEAR = "13+"
 
-MAX_CHARS = 1000
 _SHORT_TEXT = 4
 _OLDEST = 120
 
@@ -72,7 +71,7 @@ class _Message:
     """A text with its words and entities, seen in one language."""
 
     def __init__(self, text: str, lang: str, today: date, entities: Iterable[Entity]) -> None:
-        self.text = text[:MAX_CHARS]
+        self.text = readable(text)
         self.lang = lang
         self.today = today
         self.words: list[Word] = split(self.text)

@@ -27,13 +27,12 @@ from spacy.tokens import Doc
 
 from assistant.nlu import dates
 from assistant.nlu.language import LANGUAGE, identifier
-from assistant.nlu.vocabulary import FALLBACK, Vocabulary, vocabulary
+from assistant.nlu.vocabulary import FALLBACK, Vocabulary, readable, vocabulary
 from wegwijzer import countries, lexicon, places
 from wegwijzer.lexicon.words import Word, split
 
 Entity = dict[str, Any]
 
-MAX_CHARS = 1000
 _SHORT = 4
 _FUZZY_LENGTH = 5
 _FUZZY_LIMIT = 85.0
@@ -159,7 +158,7 @@ class Extractor:
         from. Each entity has entity, value, start, end, confidence (1.0 = exact), and where it applies role,
         candidates, nis, form ("demonym") and about ("relative": it is said of a family member).
         """
-        text = text[:MAX_CHARS]
+        text = readable(text)
         words = split(text)
         if not words:
             return []

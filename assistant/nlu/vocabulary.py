@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from wegwijzer import lexicon
@@ -10,6 +11,14 @@ from wegwijzer.lexicon.words import Match, Phrases, Word
 #: The language whose words are used when a text's language has no lexicon.
 FALLBACK = "en"
 _LARGEST_DIGITS = 4
+#: The longest text that is read for facts, in characters.
+MAX_CHARS = 1000
+_CODE = re.compile(r"</?[a-z!]|[{}]", re.IGNORECASE)
+
+
+def readable(text: str) -> str:
+    """The part of a text that is read for facts: its beginning, and nothing of markup or code."""
+    return "" if _CODE.search(text) else text[:MAX_CHARS]
 
 
 class Vocabulary:

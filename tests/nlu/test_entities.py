@@ -1,0 +1,199 @@
+"""Entities of whole messages: values, roles, offsets, and what must not be found."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from assistant.nlu.answers import parse_answer, readings_anywhere
+from assistant.nlu.entities import extractor
+from assistant.nlu.language import identifier
+from wegwijzer import lexicon
+
+TODAY = date(2026, 11, 23)
+
+
+def entities(text: str, lang: str | None) -> list[dict[str, Any]]:
+    return extractor().extract(text, lang, TODAY)
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "expected"),
+    [
+        ("nl", "ik ben 34", [("age", 34)]),
+        ("nl", "2 jaar", [("duration_months", 24)]),
+        ("nl", "ik ben 2 jaar in België", [("duration_months", 24), ("country", "BE")]),
+        ("en", "a year and a half", [("duration_months", 18)]),
+        ("fr", "il y a 3 mois", [("date", "2026-08")]),
+        ("nl", "geboren op 5 mei 1990", [("birth_date", "1990-05-05")]),
+        ("nl", "ingeschreven op 5-10-26", [("date", "2026-10-05")]),
+        ("en", "I speak Arabic", [("language", "ar")]),
+        ("fr", "en néerlandais svp", [("language", "nl")]),
+        ("nl", "F-kaart", [("residence_document", "F")]),
+        ("nl", "ik heb E+", [("residence_document", "E+")]),
+        ("fr", "j'ai l'annexe 15", [("residence_document", "annex_15")]),
+        ("en", "I have a single permit", [("stay_reason", "employee")]),
+        ("nl", "ik ben geen vluchteling", []),
+        ("nl", "ik heb mei vrij", []),
+        ("en", "may I do it in English?", [("language", "en")]),
+        ("en", "no", []),
+        ("nl", "zo", []),
+        ("fr", "il est où ?", []),
+        ("nl", "ma", []),
+        ("en", "I have a card", []),
+        ("fr", "ma carte d'identité", []),
+        ("nl", "wat kost een Nederlandse cursus", []),
+    ],
+)
+def test_entities_of_a_message(lang: str, text: str, expected: list[tuple[str, Any]]) -> None:
+    assert [(entity["entity"], entity["value"]) for entity in entities(text, lang)] == expected
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "roles"),
+    [
+        ("nl", "geboren in Turkije, ik heb de Belgische nationaliteit", {"TR": "birth_country", "BE": "nationality"}),
+        ("nl", "ik ben Marokkaan en Belg", {"MA": "nationality", "BE": "nationality"}),
+        ("en", "I was born in Iraq and I have a Dutch passport", {"IQ": "birth_country", "NL": "nationality"}),
+        ("fr", "je suis né au Mali", {"ML": "birth_country"}),
+        ("fr", "je viens de Syrie", {"SY": None}),
+        ("en", "I live in Belgium", {"BE": None}),
+    ],
+)
+def test_role_follows_the_words_around(lang: str, text: str, roles: dict[str, str | None]) -> None:
+    assert {entity["value"]: entity.get("role") for entity in entities(text, lang)} == roles
+
+
+def test_misspelt_country_is_less_sure() -> None:
+    [entity] = entities("ik kom uit Marroko", "nl")
+    assert entity["value"] == "MA"
+    assert entity["confidence"] < 0.9
+
+
+def test_name_of_two_countries_gives_both() -> None:
+    [entity] = entities("Congo", "nl")
+    assert {choice["value"] for choice in entity["candidates"]} == {"CD", "CG"}
+    assert entity["confidence"] <= 0.5
+
+
+def test_municipality_has_its_dutch_name_and_code() -> None:
+    [entity] = entities("j'habite à Anvers", "fr")
+    assert (entity["value"], entity["nis"]) == ("Antwerpen", "11002")
+
+
+def test_every_country_is_found_by_its_name_in_every_language() -> None:
+    from wegwijzer import countries
+
+    missed = []
+    for lang in lexicon.languages():
+        for code in sorted(countries.codes()):
+            name = countries.country_name(code, lang)
+            found = [entity for entity in entities(name, lang) if entity["entity"] == "country"]
+            values = {choice["value"] for entity in found for choice in entity.get("candidates", [entity])}
+            if code not in values:
+                missed.append((lang, code, name))
+    assert missed == []
+
+
+def test_every_nationality_of_the_lexicons_is_found() -> None:
+    missed = []
+    for lang in lexicon.languages():
+        for code, phrases in lexicon.load(lang).demonyms.items():
+            for phrase in phrases:
+                found = entities(phrase, lang)
+                values = {choice["value"] for entity in found for choice in entity.get("candidates", [entity])}
+                if code not in values:
+                    missed.append((lang, code, phrase))
+    assert missed == []
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("ja", "nl"),
+        ("neen", "nl"),
+        ("yes", "en"),
+        ("oui", "fr"),
+        ("goeiedag", "nl"),
+        ("hello", "en"),
+        ("bonjour", "fr"),
+        ("moet ik inburgering doen", "nl"),
+        ("do I have to follow the course", "en"),
+        ("est-ce que je dois suivre le cours", "fr"),
+        ("ik weet het niet", "nl"),
+        ("how much does it cost", "en"),
+        ("combien ça coûte", "fr"),
+        ("mijn man werkt in Antwerpen", "nl"),
+        ("my husband works in Antwerp", "en"),
+        ("mon mari travaille à Anvers", "fr"),
+        ("vierendertig", "nl"),
+        ("thirty-four", "en"),
+        ("trente-quatre", "fr"),
+    ],
+)
+def test_language_of_a_message(text: str, code: str) -> None:
+    assert identifier().identify(text)[0] == code
+
+
+@pytest.mark.parametrize("text", ["", "34", "F+", "👍", "!!!", "12/03/1985", "ትግርኛ"])
+def test_no_language_where_nothing_tells(text: str) -> None:
+    assert identifier().identify(text) == (None, 0.0)
+
+
+ASKED = ["age", "birth_date", "nationalities", "municipality", "registration_date", "residence_document", "stay_reason",
+         "permit_months", "registered", "first_registration", "special_situations", "family_relation"]
+
+HOSTILE = [
+    "\u202e\u202d\u2066\u2069",
+    "<script>alert(1)</script>",
+    "<b></b><img src=x onerror=y>",
+    "9" * 2000,
+    "99999999999999999999",
+    "00/00/0000",
+    "99/99/9999",
+    "🙂🙂🙂",
+    "\x00\x01\x02",
+    "{{7*7}} ${x} %s %d",
+    "'; DROP TABLE events; --",
+    "²³½Ⅷ①",
+    "\u0660\u0660\u0660\u0660\u0660",
+    "-" * 2000,
+    "zqxj " * 400,
+]
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+@pytest.mark.parametrize("lang", lexicon.languages())
+def test_hostile_text_gives_no_fact(text: str, lang: str) -> None:
+    found = entities(text, lang)
+    assert readings_anywhere(text, lang, TODAY, found) == []
+    for fact in ASKED:
+        assert parse_answer(fact, text, lang, TODAY, found) == []
+
+
+@settings(max_examples=150, deadline=None)
+@given(text=st.text(max_size=300), lang=st.sampled_from([*lexicon.languages(), "xx", ""]))
+def test_any_text_is_survived(text: str, lang: str) -> None:
+    found = entities(text, identifier().identify(text)[0])
+    for entity in found:
+        assert 0 <= entity["start"] < entity["end"] <= len(text)
+        assert 0 < entity["confidence"] <= 1
+    readings_anywhere(text, lang, TODAY, found)
+    for fact in ASKED:
+        parse_answer(fact, text, lang, TODAY, found)
+
+
+@settings(max_examples=100, deadline=None)
+@given(words=st.lists(st.sampled_from(
+    ["34", "1990", "2", "12/03/1985", "jaar", "mei", "sinds", "geleden", "half", "maanden", "geboren", "in", "uit", "ik", "ben", "Marokko", "Gent", "kaart", "F", "+", "niet", "geen", "years", "ago", "since", "un", "an", "et", "demi", "il", "y", "a"]), max_size=12))
+def test_any_order_of_words_is_survived(words: list[str]) -> None:
+    text = " ".join(words)
+    for lang in lexicon.languages():
+        found = entities(text, lang)
+        readings_anywhere(text, lang, TODAY, found)
+        for fact in ASKED:
+            parse_answer(fact, text, lang, TODAY, found)

@@ -1,0 +1,58 @@
+"""The lexicon files: codes that the contract knows, the same tables in every language, a hash that follows them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from wegwijzer import countries, lexicon
+
+LANGUAGES = lexicon.languages()
+
+
+@pytest.mark.parametrize("lang", [*LANGUAGES, lexicon.ANY])
+def test_countries_have_codes(lang: str) -> None:
+    words = lexicon.load(lang)
+    assert [code for code in (*words.countries, *words.demonyms) if not countries.is_nationality(code)] == []
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_language_has_the_tables_of_dutch(lang: str) -> None:
+    dutch, words = lexicon.load("nl"), lexicon.load(lang)
+    assert set(words.documents) == set(dutch.documents)
+    assert set(words.stay_reasons) == set(dutch.stay_reasons)
+    assert set(words.words) == set(dutch.words)
+    assert set(words.answers) == set(dutch.answers)
+    assert {fact: set(table) for fact, table in words.answers.items()}["registered"] == {"yes", "waiting", "no"}
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_number_of_an_age_has_a_word(lang: str) -> None:
+    assert set(lexicon.number_words(lang).values()) == set(range(121))
+
+
+def test_belgian_and_french_numbers() -> None:
+    words = lexicon.number_words("fr")
+    assert words[("septante", "deux")] == words[("soixante", "douze")] == 72
+    assert words[("nonante",)] == words[("quatre", "vingt", "dix")] == 90
+
+
+def test_unknown_language() -> None:
+    with pytest.raises(KeyError, match="zz"):
+        lexicon.load("zz")
+
+
+def test_fingerprint_follows_the_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = lexicon.fingerprint()
+    for path in lexicon.FOLDER.glob("*.yml"):
+        (tmp_path / path.name).write_bytes(path.read_bytes())
+    monkeypatch.setattr(lexicon, "FOLDER", tmp_path)
+    lexicon.fingerprint.cache_clear()
+    try:
+        assert lexicon.fingerprint() == before
+        (tmp_path / "nl.yml").write_text("spacy: nl\n", encoding="utf-8")
+        lexicon.fingerprint.cache_clear()
+        assert lexicon.fingerprint() != before
+    finally:
+        lexicon.fingerprint.cache_clear()
