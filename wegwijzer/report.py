@@ -142,7 +142,11 @@ def _change(change: Change, lang: str | None) -> dict[str, Any]:
         "id": change.id,
         "date": first,
         "date_latest": latest,
-        "text": _text(lang, f"upcoming.{change.id}", date=_day_text(change.days, lang)),
+        "text": _text(
+            lang,
+            f"upcoming.{change.id}" + (".about" if change.days is not None and not change.days.exact else ""),
+            date=_day_text(change.days, lang),
+        ),
     }
 
 

@@ -74,13 +74,17 @@ def direction(lang: str) -> str:
     return Locale.parse(lang).text_direction
 
 
+# Days and amounts as they are written here, not in the United States.
+_REGIONAL = {"en": "en_GB"}
+
+
 def format_day(lang: str, day: int) -> str:
     """An ordinal day in words ("5 januari 2027")."""
     from datetime import date
 
     from babel.dates import format_date
 
-    return format_date(date.fromordinal(day), format="long", locale=lang)
+    return format_date(date.fromordinal(day), format="long", locale=_REGIONAL.get(lang, lang))
 
 
 def format_euro(lang: str, amount: float) -> str:

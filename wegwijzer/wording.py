@@ -93,15 +93,14 @@ def day_text(lang: str, value: str) -> str:
     return format_day(lang, day.toordinal()) if len(parts) == 3 else format_skeleton("yMMMM", day, locale=lang)
 
 
-def fact_text(lang: str, fact: str, value: Any) -> str:
+def fact_text(lang: str, fact: str, value: Any, subject: str = SELF) -> str:
     """ "label: value", for echoes and summaries."""
-    label = text(lang, f"fact.{fact}") if has_text(f"fact.{fact}") else text(lang, f"value.special.{value}")
-    return f"{label}: {value_text(lang, fact, value)}"
+    return f"{text(lang, for_subject(f'fact.{fact}', subject))}: {value_text(lang, fact, value)}"
 
 
-def facts_text(lang: str, facts: Mapping[str, Any]) -> str:
+def facts_text(lang: str, facts: Mapping[str, Any], subject: str = SELF) -> str:
     """Several facts in one line."""
-    return "; ".join(fact_text(lang, fact, value) for fact, value in facts.items())
+    return "; ".join(fact_text(lang, fact, value, subject) for fact, value in facts.items())
 
 
 # --- the verdict -----------------------------------------------------------------------------------------------------
@@ -120,6 +119,8 @@ def verdict_kind(result: Mapping[str, Any]) -> str:
         return "entitled_brussels"
     if verdict == "undetermined" and result["duty"] is False:
         return "undetermined_not_obliged"
+    if verdict == "undetermined" and result["right"] is True:
+        return "undetermined_entitled"
     return str(verdict)
 
 
@@ -167,7 +168,7 @@ def _why(lang: str, result: Mapping[str, Any]) -> str:
 
 def _uncertain(lang: str, result: Mapping[str, Any]) -> str:
     lines = [
-        f"{point['text']} {join(lang, [text(lang, f'office.ask.{who}') for who in point['ask']])}"
+        " ".join([point["text"], *(text(lang, f"office.ask.{who}") for who in point["ask"])])
         for point in result["uncertain"]
     ]
     if result["verdict"] == "undetermined" and result["missing_facts"]:
@@ -198,9 +199,9 @@ def _costs(lang: str, result: Mapping[str, Any]) -> list[str]:
     lines = []
     for cost in result["programme"]["costs"]:
         if cost["amount"]:
-            lines.append(text(lang, "cost.line", item=cost["text"], amount=format_euro(lang, cost["amount"])))
+            lines.append(text(lang, "cost.line", name=cost["text"], amount=format_euro(lang, cost["amount"]), date=day_text(lang, cost["as_of"])))
         elif cost["id"] == "guidance":
-            lines.append(text(lang, "cost.line_free", item=cost["text"]))
+            lines.append(text(lang, "cost.line_free", name=cost["text"]))
         else:
             lines.append(cost["text"])
         if cost["reduction"] is not None and cost["id"] != "brussels_free":

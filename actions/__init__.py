@@ -1,0 +1,5 @@
+"""Custom actions: one file each. They read the tracker, call wegwijzer, and say catalogue texts; they decide nothing."""
+
+from assistant import guard
+
+guard.install()

@@ -1,0 +1,111 @@
+"""What a message says: buttons, answers to the asked fact, facts beside it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from rasa_sdk import Tracker
+
+from actions.constants import CORRECT, INFORM, QUESTION_PREFIX
+from assistant.nlu.answers import Reading, parse_answer, readings_anywhere
+from wegwijzer.facts import FactError, check
+from wegwijzer.interview import DECLINED, NO_ANSWER, SPECIAL, UNKNOWN
+
+_NUMERIC = frozenset({"age", "permit_months", "reception_class_months", "municipality"})
+
+
+@dataclass
+class Said:
+    """The newest message: ``intent`` with its ``confidence``, ``button`` (fact, answer), or free ``text``."""
+
+    intent: str
+    confidence: float
+    text: str
+    is_button: bool
+    entities: list[dict[str, Any]] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, tracker: Tracker) -> "Said":
+        message = tracker.latest_message or {}
+        intent = message.get("intent") or {}
+        words = message.get("text") or ""
+        return cls(
+            intent.get("name") or "nlu_fallback",
+            float(intent.get("confidence") or 0.0),
+            words,
+            words.startswith("/"),
+            message.get("entities") or [],
+        )
+
+    def entity(self, name: str) -> str | None:
+        """The value of a button's parameter."""
+        for entity in self.entities:
+            if entity.get("entity") == name and isinstance(entity.get("value"), (str, int, float, bool)):
+                return str(entity["value"])
+        return None
+
+    @property
+    def is_question(self) -> bool:
+        """A question on the programme."""
+        return self.intent.startswith(QUESTION_PREFIX)
+
+    @property
+    def corrects(self) -> bool:
+        return self.intent == CORRECT
+
+    def button_answer(self) -> tuple[str, str] | None:
+        """Fact and answer of an inform button."""
+        fact, answer = self.entity("fact"), self.entity("answer")
+        return (fact, answer) if self.is_button and self.intent == INFORM and fact and answer is not None else None
+
+
+def value_of(fact: str, answer: str) -> Any:
+    """The JSON value behind a button's answer; FactError when the fact does not take it."""
+    if answer in NO_ANSWER:
+        return answer
+    value: Any = answer
+    if fact not in ("municipality", "birth_date"):
+        try:
+            parsed = json.loads(answer)
+        except ValueError:
+            parsed = answer
+        value = parsed if isinstance(parsed, (bool, int, list)) else answer
+    check(fact, value)
+    return value
+
+
+def numbered(said: Said, fact: str, offered: list[str]) -> str | None:
+    """The answer that a typed number picks from the numbered buttons; numbers that are an answer themselves do not."""
+    words = said.text.strip().rstrip(".)")
+    if fact in _NUMERIC and not offered:
+        return None
+    if words.isascii() and words.isdigit() and 1 <= int(words) <= len(offered):
+        return offered[int(words) - 1]
+    return None
+
+
+def readings(said: Said, fact: str, lang: str, as_of: date) -> list[Reading]:
+    """The possible answers to the asked fact, surest first; only values that the facts take."""
+    return _valid(parse_answer(fact, said.text, lang, as_of, said.entities))
+
+
+def stated(said: Said, lang: str, as_of: date) -> list[Reading]:
+    """Facts that the message states by itself, whatever was asked."""
+    return _valid(readings_anywhere(said.text, lang, as_of, said.entities))
+
+
+def _valid(found: list[Reading]) -> list[Reading]:
+    return sorted((reading for reading in found if _takes(reading)), key=lambda reading: -reading.confidence)
+
+
+def _takes(reading: Reading) -> bool:
+    if reading.value in (UNKNOWN, DECLINED) or reading.fact == SPECIAL:
+        return True
+    try:
+        check(reading.fact, reading.value)
+    except FactError:
+        return False
+    return True

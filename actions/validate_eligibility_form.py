@@ -1,0 +1,455 @@
+"""The interview behind the form: reads the message, keeps the answers, asks the engine's next question."""
+
+from __future__ import annotations
+
+import json
+import logging
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.interfaces import ActionExecutionRejection
+
+from actions import reading
+from actions.constants import (
+    AFFIRM,
+    ASSESSMENT,
+    CLEAR_INTENT,
+    COMPLETE,
+    DENY,
+    DIGRESSIONS,
+    FORM,
+    GO_BACK,
+    LANGUAGE,
+    START,
+    SUBJECT,
+    SURE,
+)
+from actions.reading import Said
+from actions.speak import Button, Speaker, answer_button, correct_button, payload
+from actions.state import State
+from assistant.nlu.answers import Reading
+from assistant.nlu.subject import speaks_of
+from wegwijzer.facts import PARSERS, FactError
+from wegwijzer.interview import DECLINED, NO_ANSWER, SPECIAL, UNKNOWN, Question, Step, settle_special
+from wegwijzer.places import municipality
+from wegwijzer.texts import text
+from wegwijzer.wording import OTHER, SELF, facts_text, question_text, value_text
+
+logger = logging.getLogger(__name__)
+
+
+class ValidateEligibilityForm(Action):
+    """Runs on every message while the form is active, and again after a digression, only to ask once more."""
+
+    def name(self) -> str:
+        return f"validate_{FORM}"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> list[EventType]:
+        return Turn(dispatcher, tracker).run()
+
+
+class Turn:
+    """One run of the form."""
+
+    def __init__(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
+        self.tracker = tracker
+        self.speaker = Speaker(dispatcher, tracker)
+        self.lang = self.speaker.lang
+        self.state = State(tracker)
+        self.said = Said.of(tracker)
+        self.active = (tracker.active_loop or {}).get("name") == FORM
+        self.again = False
+        self.events: list[EventType] = []
+        self.choices: list[Button] | None = None  # asked back instead of the next question
+
+    def run(self) -> list[EventType]:
+        """Read, keep, ask; the events end with the fact that is asked now (None when the check is complete)."""
+        if self.tracker.latest_action_name == "action_listen":
+            if self.active:
+                self._answer()
+            else:
+                self._start()
+        step = self._step()
+        self.events = [*self.state.events(), SlotSet(LANGUAGE, self.lang), SlotSet(SUBJECT, self.speaker.subject)]
+        if self.choices is not None:
+            self.speaker.say(self.choices)
+            return [*self.events, *self._asking(self.state.asked or _fact_of(step))]
+        if step.question is None:
+            self.speaker.say()
+            return [*self.events, SlotSet(COMPLETE, True), SlotSet("requested_slot", None)]
+        self._ask(step, step.question)
+        return [*self.state.events(), *self.events[-2:], *self._asking(step.question.fact)]
+
+    def _asking(self, fact: str | None) -> list[EventType]:
+        return [SlotSet(COMPLETE, False), SlotSet(ASSESSMENT, None), SlotSet("requested_slot", fact)]
+
+    def _step(self) -> Step:
+        """The engine's view of the answers; an answer that cannot be true beside the others is taken back."""
+        try:
+            return self.state.step()
+        except FactError as error:
+            logger.info("answers contradict each other: %s", error.fact)
+            self.speaker.bubbles = []
+            last = self.state.check.history[-1] if self.state.check.history else [error.fact]
+            self.state.go_back()
+            impossible = {"birth_date", "registration_date", "first_registration_date", "lawful_stay_since"}
+            self.speaker.add("say.date_impossible" if impossible & set(last) else "say.not_understood_fact")
+            self.again = True
+            return self.state.step()
+
+    # --- the start ---------------------------------------------------------------------------------------------------
+
+    def _start(self) -> None:
+        """The form begins: anew with "start", where it was with a correction or "back"."""
+        said = self.said
+        if said.intent == GO_BACK and self.state.started:
+            self.state.go_back()
+            return
+        if said.corrects and self.state.started:
+            self._correct()
+            return
+        if said.intent == START or self.tracker.get_slot(COMPLETE):
+            self.state.restart()
+            self.speaker.subject = SELF
+        self._subject()
+        if not said.is_button:
+            self._take_stated(reading.stated(said, self.lang, self.state.as_of))
+
+    def _subject(self) -> None:
+        subject = None if self.said.is_button else speaks_of(self.said.text, self.lang)
+        if subject == OTHER and self.speaker.subject != OTHER:
+            self.speaker.subject = OTHER
+            self.speaker.add("say.for_other")
+        elif subject == SELF and self.speaker.subject == OTHER and self.active:
+            self.speaker.subject = SELF
+            self.speaker.add("say.for_self")
+
+    # --- an answer ---------------------------------------------------------------------------------------------------
+
+    def _answer(self) -> None:
+        said, asked = self.said, self.state.asked
+        if said.is_button:
+            self._button()
+            return
+        if self.state.check.pending and self._confirmed():
+            return
+        fact = asked or _fact_of(self.state.step())
+        if fact is None:
+            return
+        picked = reading.numbered(said, fact, self.state.check.offered.get(fact, []))
+        if picked is not None:
+            self._take_button(fact, picked)
+            return
+        found = reading.readings(said, fact, self.lang, self.state.as_of)
+        if said.is_question and said.confidence >= CLEAR_INTENT and (_looks_like_question(said) or not found):
+            raise ActionExecutionRejection(f"validate_{FORM}")
+        if said.corrects and said.confidence >= CLEAR_INTENT and self._corrects_other(fact):
+            return
+        if found and found[0].confidence >= SURE:
+            self._take_readings(fact, found)
+            return
+        if said.intent == GO_BACK and said.confidence >= CLEAR_INTENT:
+            self._back()
+            return
+        if said.intent in DIGRESSIONS and said.confidence >= CLEAR_INTENT:
+            raise ActionExecutionRejection(f"validate_{FORM}")
+        if found:
+            self._take_readings(fact, found)
+            return
+        others = [item for item in reading.stated(said, self.lang, self.state.as_of) if item.fact != fact]
+        if others:
+            self._take_stated(others)
+            return
+        self._subject()
+        if self.speaker.bubbles:
+            return
+        self._not_understood(fact)
+
+    def _back(self) -> None:
+        if not self.state.go_back():
+            self.speaker.add("say.go_back_first")
+
+    def _not_understood(self, fact: str) -> None:
+        self.state.check.misses += 1
+        self.again = True
+        self.speaker.add("say.place_unknown" if fact == "municipality" else "say.not_understood_fact")
+
+    def _button(self) -> None:
+        said = self.said
+        if said.intent in (AFFIRM, DENY) and self.state.check.pending:
+            self._confirmed()
+            return
+        if said.intent == GO_BACK:
+            self._back()
+            return
+        if said.corrects:
+            self._correct()
+            return
+        if said.is_question or said.intent in DIGRESSIONS:
+            raise ActionExecutionRejection(f"validate_{FORM}")
+        answer = said.button_answer()
+        if answer is None or answer[1] not in self.state.check.offered.get(answer[0], []):
+            return  # not a button of this question: ask again
+        self._take_button(*answer)
+
+    def _take_button(self, fact: str, answer: str) -> None:
+        if fact == SPECIAL:
+            self._take_special([answer])
+            return
+        try:
+            value = reading.value_of(fact, answer)
+        except FactError:
+            return
+        self._keep({fact: value}, echo=False)
+
+    # --- keeping -----------------------------------------------------------------------------------------------------
+
+    def _keep(self, facts: dict[str, Any], echo: bool = True) -> None:
+        """Take sure answers and tell what was understood."""
+        self.state.check.pending = {}
+        changed = {fact for fact, value in facts.items() if self.state.slots[fact] not in (None, value)}
+        self.state.set(facts)
+        values = {fact: value for fact, value in facts.items() if not _no_answer(value)}
+        if values and echo:
+            id = "say.corrected" if changed else "say.echo"
+            self.speaker.add(id, what=facts_text(self.lang, values, self.speaker.subject))
+        elif not values:
+            declined = DECLINED in facts.values()
+            self.speaker.add("say.declined_ok" if declined else "say.unknown_ok")
+
+    def _take_readings(self, fact: str, found: list[Reading]) -> None:
+        """The answer to the asked fact, and what else the message states."""
+        first = found[0]
+        same = [item for item in found if item.fact == first.fact]
+        if first.fact == SPECIAL:
+            self._take_special(first.value if isinstance(first.value, list) else [first.value])
+            return
+        if len({repr(item.value) for item in same}) > 1:
+            self._ask_which(same)
+            return
+        if first.confidence < SURE:
+            self._confirm({first.fact: first.value})
+            return
+        facts = {first.fact: first.value}
+        if not _no_answer(first.value):
+            for item in reading.stated(self.said, self.lang, self.state.as_of):
+                if item.confidence >= SURE and item.fact not in facts and self.state.slots[item.fact] is None:
+                    if not _overlap(item, first):
+                        facts[item.fact] = item.value
+        self._keep(facts)
+
+    def _take_stated(self, found: list[Reading]) -> None:
+        """Facts that were not asked: sure ones count, likely ones are asked back, several of one fact to choose from."""
+        by_fact: dict[str, list[Reading]] = {}
+        for item in found:
+            if item.value != self.state.slots[item.fact]:
+                by_fact.setdefault(item.fact, []).append(item)
+        single = {fact: items[0] for fact, items in by_fact.items() if len({repr(item.value) for item in items}) == 1}
+        sure = {fact: item.value for fact, item in single.items() if item.confidence >= SURE}
+        likely = {fact: item.value for fact, item in single.items() if item.confidence < SURE}
+        if sure:
+            self._keep(sure)
+        several = [items for fact, items in by_fact.items() if fact not in single]
+        if likely:
+            self._confirm(likely)
+        elif several:
+            self._ask_which(several[0])
+
+    def _take_special(self, chosen: list[str]) -> None:
+        question = self.state.step().question
+        if question is None or question.fact != SPECIAL:
+            return
+        have = [item for item in self.state.slots[SPECIAL] or [] if item not in ("none", UNKNOWN)]
+        items = [item for item in chosen if item in question.answers and item not in have]
+        if items:
+            self.state.set({SPECIAL: [*have, *items]})
+            self.speaker.add("say.echo", what=value_text(self.lang, SPECIAL, items))
+            return
+        settled = settle_special(question, have)
+        if "none" in chosen:
+            self.state.set({SPECIAL: [*have, "none"], **settled})
+        elif UNKNOWN in chosen or DECLINED in chosen:
+            self.state.set({SPECIAL: [*have, UNKNOWN], **dict.fromkeys(settled, UNKNOWN)})
+            self.speaker.add("say.unknown_ok")
+        else:
+            self._not_understood(SPECIAL)
+
+    # --- asking back -------------------------------------------------------------------------------------------------
+
+    def _confirm(self, facts: dict[str, Any]) -> None:
+        """ "I understood ..., is that right?": not used before a yes."""
+        self.state.check.pending = facts
+        self.speaker.add("say.confirm", what=facts_text(self.lang, facts, self.speaker.subject))
+        self.choices = [
+            {"title": text(self.lang, "button.yes"), "payload": payload(AFFIRM)},
+            {"title": text(self.lang, "button.no"), "payload": payload(DENY)},
+        ]
+
+    def _confirmed(self) -> bool:
+        """Does the message answer "is that right?"; otherwise it is read as a new answer."""
+        pending = self.state.check.pending
+        reply = self.said.intent
+        if not self.said.is_button:
+            plain = reading.readings(self.said, "first_registration", self.lang, self.state.as_of)
+            value = plain[0].value if plain and len(self.said.text.split()) <= 4 else None
+            reply = AFFIRM if value is True else DENY if value is False else ""
+        self.state.check.pending = {}
+        if reply == AFFIRM:
+            self._keep(pending)
+            return True
+        if reply == DENY:
+            self.again = True
+            return not self._corrects_other("")
+        return False
+
+    def _ask_which(self, found: list[Reading]) -> None:
+        """Several meanings: the person chooses."""
+        fact = found[0].fact
+        values: list[Any] = []
+        for item in found:
+            if item.value not in values:
+                values.append(item.value)
+        values = values[:8]
+        if fact == "municipality":
+            self.speaker.add("say.place_ambiguous", name=found[0].text)
+        else:
+            self.speaker.add("say.did_you_mean")
+        self.choices = [_which_button(self.lang, fact, value) for value in values]
+        self.state.check.offered = {fact: [_plain(value) for value in values]}
+
+    # --- correcting --------------------------------------------------------------------------------------------------
+
+    def _correct(self) -> None:
+        """Change an answer: the one the button names, those the words state, else ask which."""
+        named = self.said.entity("fact")
+        if named in PARSERS:
+            self.state.clear(named)
+            self.state.check.offered = {}
+            return
+        if not self.said.is_button and self._corrects_other(""):
+            return
+        known = {fact: value for fact, value in self.state.answers().stated.items() if fact in _correctable()}
+        if not known:
+            return
+        self.speaker.add("say.correct_which")
+        self.choices = [correct_button(self.lang, fact, value) for fact, value in known.items()]
+
+    def _corrects_other(self, asked: str) -> bool:
+        """Does the message state another value for something answered before?"""
+        found = [item for item in reading.stated(self.said, self.lang, self.state.as_of) if item.fact != asked]
+        changed = [item for item in found if self.state.slots[item.fact] not in (None, item.value)]
+        if not changed:
+            return False
+        self._take_stated(changed)
+        return True
+
+    # --- the next question -------------------------------------------------------------------------------------------
+
+    def _ask(self, step: Step, question: Question) -> None:
+        check = self.state.check
+        self._tell_implied(step)
+        if step.contradictions and self._ask_contradiction(step):
+            return
+        result = step.assessment
+        if result.duty is False and result.right is None and "not_obliged" not in check.told:
+            check.told.append("not_obliged")
+            self.speaker.add("say.not_obliged_yet")
+        if question.fact == SPECIAL:
+            have = [item for item in self.state.slots[SPECIAL] or [] if item not in ("none", UNKNOWN)]
+            offered = [*question.answers, "none", UNKNOWN]
+            titles = {"none": "no_others"} if have else {}
+            buttons = [
+                {
+                    "title": text(self.lang, f"value.special.{titles.get(answer, answer)}"),
+                    "payload": payload("inform", fact=SPECIAL, answer=answer),
+                }
+                for answer in offered
+            ]
+        else:
+            offered = [*question.answers, UNKNOWN]
+            buttons = [answer_button(self.lang, question.fact, answer) for answer in offered]
+        check.offered = {question.fact: offered}
+        self.speaker.add_text(question_text(self.lang, question, self.speaker.subject, self.again))
+        self.speaker.say(buttons)
+
+    def _tell_implied(self, step: Step) -> None:
+        """What follows from an answer is shown once, so that it can be corrected."""
+        for implied in step.implied.values():
+            key = f"{implied.implication.id}.{implied.fact}"
+            stated = [fact for fact in implied.because if self.state.slots[fact] is not None]
+            if key in self.state.check.told or implied.fact not in _TELL or not stated:
+                continue
+            self.state.check.told.append(key)
+            because = {fact: self.state.slots[fact] for fact in stated}
+            self.speaker.add(
+                "say.implied",
+                because=facts_text(self.lang, because),
+                what=facts_text(self.lang, {implied.fact: implied.value}),
+            )
+
+    def _ask_contradiction(self, step: Step) -> bool:
+        """Two answers that do not go together are asked back once; then what was said stands."""
+        for implied in step.contradictions:
+            key = f"contradiction.{implied.implication.id}.{implied.fact}"
+            if key in self.state.check.told:
+                continue
+            self.state.check.told.append(key)
+            stated = self.state.slots[implied.fact]
+            because = {fact: self.state.slots[fact] for fact in implied.because if self.state.slots[fact] is not None}
+            self.speaker.add(
+                "say.contradiction",
+                stated=facts_text(self.lang, {implied.fact: stated}),
+                because=facts_text(self.lang, because),
+                implied=value_text(self.lang, implied.fact, implied.value),
+            )
+            keep, change = _plain(stated), _plain(implied.value)
+            self.state.check.offered = {implied.fact: [keep, change]}
+            self.speaker.say(
+                [
+                    _which_button(self.lang, implied.fact, stated),
+                    _which_button(self.lang, implied.fact, implied.value),
+                    *(correct_button(self.lang, fact, value) for fact, value in because.items()),
+                ]
+            )
+            return True
+        return False
+
+
+# Implied facts worth telling; the length of a permit only fills in what a card says anyway.
+_TELL = frozenset({"registered", "stay_reason"})
+
+
+def _correctable() -> frozenset[str]:
+    return frozenset(fact for fact in PARSERS if fact not in ("permit_renewable", "contract_signed"))
+
+
+def _fact_of(step: Step) -> str | None:
+    return step.question.fact if step.question else None
+
+
+def _no_answer(value: Any) -> bool:
+    return isinstance(value, str) and value in NO_ANSWER
+
+
+def _overlap(first: Reading, second: Reading) -> bool:
+    return first.start < second.end and second.start < first.end
+
+
+def _looks_like_question(said: Said) -> bool:
+    return "?" in said.text or "؟" in said.text or len(said.text.split()) >= 4
+
+
+def _plain(value: Any) -> str:
+    return value if isinstance(value, str) else json.dumps(value)
+
+
+def _which_button(lang: str, fact: str, value: Any) -> Button:
+    title = value_text(lang, fact, value)
+    if fact == "municipality":
+        place = municipality(value)
+        title = f"{title} ({', '.join(part for part in (place.province, place.postal_codes[0]) if part)})"
+    return {"title": title, "payload": payload("inform", fact=fact, answer=_plain(value))}
