@@ -12,7 +12,7 @@ import sys
 import traceback
 from collections.abc import MutableMapping
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 import structlog
 
@@ -49,14 +49,15 @@ def _without_words(error: BaseException) -> list[str]:
     return [*lines, f"  {type(error).__name__}", *places]
 
 
-def configure(show_warnings: bool = True) -> None:
-    """Send every log of this process (Rasa's structlog and Python's warnings too) to stderr, in full for now.
+def configure(show_warnings: bool = True, stream: TextIO | None = None) -> None:
+    """Send every log of this process (Rasa's structlog and Python's warnings too) to one place, in full for now.
 
     Args:
         show_warnings: Python's warnings as well; Rasa warns that way about domain and training data.
+        stream: where to; stderr when not given.
     """
     Formatter.private = False
-    handler = logging.StreamHandler(sys.stderr)
+    handler = logging.StreamHandler(stream or sys.stderr)
     handler.setFormatter(Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     logging.basicConfig(handlers=[handler], level=logging.WARNING, force=True)
     for name in OURS:
@@ -84,6 +85,8 @@ class _NoDeprecations(logging.Filter):
 def keep_private() -> None:
     """From now on nothing that a person wrote reaches a log; called before the first message can come in."""
     Formatter.private = True
+    # A record that cannot be formatted would otherwise be printed with its arguments.
+    logging.raiseExceptions = False
 
 
 def _event_only(_logger: Any, method: str, event: MutableMapping[str, Any]) -> dict[str, Any]:

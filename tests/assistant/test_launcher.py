@@ -64,9 +64,10 @@ def test_serves_stops_and_logs_nothing_of_the_person(service, port):
     # A conversation through faults, with the same words everywhere a person can put them.
     for path, body in [
         ("/chat/messages", {"session": token, "text": "moet ik inburgeren"}),
+        ("/chat/messages", {"session": token, "text": "fail " + MARKER}),
         ("/chat/messages", {"session": token, "text": MARKER}),
         ("/chat/messages", {"session": token, "text": f"/inform{{{MARKER}"}),
-        ("/chat/messages", {"session": token, "text": "fail " + MARKER}),
+        ("/chat/messages", {"session": token, "text": MARKER + " after the verdict"}),
         ("/chat/messages", {"session": token, "payload": MARKER}),
         ("/chat/messages", {"session": MARKER, "text": MARKER}),
         ("/chat/messages", {"session": token, "text": MARKER * 600}),

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import io
 import logging
-import warnings
 
 import pytest
 import structlog
@@ -14,10 +14,12 @@ MARKER = "Zonnebloemstraat-912"
 
 
 @pytest.fixture
-def printed(capsys):
-    logs.configure()
+def printed(monkeypatch):
+    stream = io.StringIO()
+    monkeypatch.setattr(logging, "raiseExceptions", True)
+    logs.configure(stream=stream)
     logs.keep_private()
-    yield lambda: capsys.readouterr().err
+    yield stream.getvalue
     logs.configure()
 
 
@@ -60,8 +62,15 @@ def test_structlog_keeps_the_name_of_the_event_only(printed):
 
 
 def test_warnings_are_logs_too(printed):
-    warnings.warn(MARKER, UserWarning, stacklevel=1)
+    # As Python does once logging captures warnings; pytest captures them itself.
+    logging.getLogger("py.warnings").warning(MARKER)
+    assert "py.warnings" in printed()
     assert MARKER not in printed()
+
+
+def test_a_record_that_cannot_be_formatted_says_nothing(printed, capsys):
+    logging.getLogger("assistant").error("%d", MARKER)
+    assert MARKER not in printed() + capsys.readouterr().err
 
 
 def test_our_own_messages_are_printed(printed):
@@ -69,7 +78,9 @@ def test_our_own_messages_are_printed(printed):
     assert "action action_assess failed" in printed()
 
 
-def test_before_people_talk_messages_are_printed_in_full(capsys):
-    logs.configure()
+def test_before_people_talk_messages_are_printed_in_full():
+    stream = io.StringIO()
+    logs.configure(stream=stream)
     logging.getLogger("rasa").error("Could not load model")
-    assert "Could not load model" in capsys.readouterr().err
+    logs.configure()
+    assert "Could not load model" in stream.getvalue()
