@@ -380,7 +380,7 @@ class Extractor:
 
         place = 0
         while place < len(words):
-            age = age_at(words, place, known)
+            age = age_at(words, place, known, text)
             if age is None or not free(place, age[1]):
                 place += 1
                 continue
@@ -440,7 +440,7 @@ class Extractor:
         return [entity]
 
 
-def age_at(words: list[Word], place: int, known: Vocabulary) -> tuple[int, int] | None:
+def age_at(words: list[Word], place: int, known: Vocabulary, text: str) -> tuple[int, int] | None:
     """An age that is said at word number `place`: (whole years, the place after it)."""
     number = known.number_at(words, place)
     if number is None or not 0 < number.value <= 120:
@@ -456,7 +456,10 @@ def age_at(words: list[Word], place: int, known: Vocabulary) -> tuple[int, int] 
             return None
         after = unit.last
         whole = place == 0 and after == len(words)
-        if whole or (cued and not known.after("not_age_after", words, after)):
+        # "Keniaan, 37 jaar, ...": years on their own between commas, more than a permit lasts.
+        gap = text[words[place - 1].end : words[place].start] if place else ","
+        clause = number.value >= 18 and ("," in gap or known.before("and", words, place))
+        if whole or ((cued or clause) and not known.after("not_age_after", words, after)):
             return number.value, after
         return None
     if place == 0 and last == len(words):
