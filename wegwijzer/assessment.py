@@ -141,12 +141,12 @@ def _verdict(case: Case, regime: str | None, right: Truth, duty: Truth, exemptio
         return "obliged"
     if not right:
         return "not_eligible"
-    if exemption is not None and any(_ground_possible(module, case, exemption) for module in _regimes(case)):
+    if exemption is not None and any(_ground_possible(module, case) for module in _regimes(case)):
         return "exempt"
     return "entitled"
 
 
-def _ground_possible(module: Any, case: Case, exemption: str) -> bool:
+def _ground_possible(module: Any, case: Case) -> bool:
     """Would the person be obliged but for the exemption, as far as is known?"""
     fulfilled = case.get("duty_fulfilled") is True and case.get("civic_certificate") not in (
         "attest",

@@ -79,7 +79,9 @@ EXEMPTIONS: tuple[tuple[str, Provision], ...] = (
     ),
     (
         "belgian_free_movement",
-        Provision("exempt.brussels.belgian_free_movement", flanders.MOBILE_BELGIAN, Citation("BW", "-", O17_START)),
+        Provision(
+            "exempt.brussels.belgian_free_movement", flanders.FAMILY_OF_MOBILE_BELGIAN, Citation("BW", "-", O17_START)
+        ),
     ),
     (
         "attest",

@@ -89,7 +89,7 @@ KEPT = Provision(
 )
 MINISTER = Provision(
     "duty.minister",
-    All(t.ADULT, RIGHT, t.RECOGNISED_MINISTER),
+    All(Any_(FOREIGNER_ADULT, BELGIAN_BORN_ABROAD), t.IN_NATIONAL_REGISTER, t.RECOGNISED_MINISTER),
     Citation("D13", "27 §1 2°", D13_START),
 )
 # Nationality takes five years of residence. Who registered longer ago may have come as a foreigner and become Belgian
@@ -120,7 +120,7 @@ BELGIAN_KEPT = Provision(
 TURNED_18_REGISTERED = All(REGISTERED, FIRST, ~ADULT_AT_REGISTRATION, t.NEW_AT_18)
 TURNED_18 = Provision(
     "duty.turned_18",
-    All(FOREIGNER_ADULT, TURNED_18_REGISTERED, ~t.flag("home_language_dutch")),
+    All(FOREIGNER_ADULT, TURNED_18_REGISTERED, SINCE_DECREE, ~t.flag("home_language_dutch")),
     Citation("D13", "27 §6", D13_START),
 )
 OLD_LAW = _before_the_decree(
@@ -129,6 +129,7 @@ OLD_LAW = _before_the_decree(
     Any_(
         All(ADULT_FIRST, ~SINCE_DECREE),
         All(Any_(WITHIN_FIVE, RETURNED), ~FIRST_SINCE_DECREE),
+        All(t.FOREIGNER, TURNED_18_REGISTERED, ~SINCE_DECREE, ~t.flag("home_language_dutch")),
     ),
 )
 # §6 speaks of foreign minor newcomers; whether a Belgian who came as a child is caught by §1 3° is not said.
@@ -205,9 +206,8 @@ EU_FAMILY_DOUBT = OpenPoint(
     ("agii",),
     ("law.md 12.7",),
 )
-MOBILE_BELGIAN = (t.BELGIAN & t.flag("used_free_movement")) | All(
-    t.SPONSOR_BELGIAN, t.flag("sponsor_used_free_movement"), t.DIRECTIVE_FAMILY
-)
+FAMILY_OF_MOBILE_BELGIAN = All(t.SPONSOR_BELGIAN, t.flag("sponsor_used_free_movement"), t.DIRECTIVE_FAMILY)
+MOBILE_BELGIAN = (t.BELGIAN & t.flag("used_free_movement")) | FAMILY_OF_MOBILE_BELGIAN
 BELGIAN_FREE_MOVEMENT = Provision(
     "exempt.belgian_free_movement", MOBILE_BELGIAN, Citation("D13", "27 §2 3°", D13_START)
 )

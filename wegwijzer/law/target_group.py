@@ -103,7 +103,12 @@ ASYLUM_MINOR = Provision(
     All(t.FOREIGNER, ~t.ADULT, ASYLUM_SEEKER, ~t.flag("unaccompanied_minor")),
     Citation("D13", "26 §1 3° (D21 art. 18)", REFORM),
 )
-ABROAD = Provision("right.excluded.abroad", t.in_region("abroad"), Citation("D13", "26 §4, 34/6", REFORM))
+ABROAD = Provision(
+    "right.excluded.abroad",
+    t.in_region("abroad"),
+    Citation("D13", "26 §4, 34/6", REFORM),
+    Citation("D13", "26 §1", D13_START, DAY_BEFORE_REFORM),
+)
 
 GROUNDS = (FOREIGNER_ADULT, BELGIAN_BORN_ABROAD, MINOR)
 EXCLUSIONS = (

@@ -183,9 +183,6 @@ ASYLUM_ONLY = code("stay_reason", "asylum_pending") | (
     code("stay_reason", "none", "other") & flag("asylum_request_pending")
 )
 
-PROTOCOL_REASON = code("stay_reason", "diplomat", "international_staff")
-SPECIAL_CARD_E = PROTOCOL_REASON & code("residence_document", "special_id_e")
-
 LAWFUL_STAY = EU_NATIONAL | listed("stay_reason", "lawful_reasons") | listed("residence_document", "lawful_documents")
 
 
