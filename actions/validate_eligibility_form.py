@@ -61,18 +61,21 @@ class Turn:
         self.lang = self.speaker.lang
         self.state = State(tracker)
         self.said = Said.of(tracker)
-        self.active = (tracker.active_loop or {}).get("name") == FORM
+        # Rasa puts the form's own run behind the message; any other action means that the form only comes back.
+        since = _since_message(tracker)
+        self.fresh = sum(event.get("event") == "action" for event in since) <= 1
+        self.starts = any(event.get("event") == "active_loop" for event in since)
         self.again = False
         self.events: list[EventType] = []
         self.choices: list[Button] | None = None  # asked back instead of the next question
 
     def run(self) -> list[EventType]:
         """Read, keep, ask; the events end with the fact that is asked now (None when the check is complete)."""
-        if self.tracker.latest_action_name == "action_listen":
-            if self.active:
-                self._answer()
-            else:
+        if self.fresh:
+            if self.starts:
                 self._start()
+            else:
+                self._answer()
         step = self._step()
         self.events = [*self.state.events(), SlotSet(LANGUAGE, self.lang), SlotSet(SUBJECT, self.speaker.subject)]
         if self.choices is not None:
@@ -112,9 +115,12 @@ class Turn:
         if said.corrects and self.state.started:
             self._correct()
             return
-        if said.intent == START or self.tracker.get_slot(COMPLETE):
+        if said.intent == START:
             self.state.restart()
             self.speaker.subject = SELF
+        elif self.tracker.get_slot(COMPLETE) and self.state.started:
+            self._correct()  # after a verdict, new facts change it
+            return
         self._subject()
         if not said.is_button:
             self._take_stated(reading.stated(said, self.lang, self.state.as_of))
@@ -124,7 +130,7 @@ class Turn:
         if subject == OTHER and self.speaker.subject != OTHER:
             self.speaker.subject = OTHER
             self.speaker.add("say.for_other")
-        elif subject == SELF and self.speaker.subject == OTHER and self.active:
+        elif subject == SELF and self.speaker.subject == OTHER and not self.starts:
             self.speaker.subject = SELF
             self.speaker.add("say.for_self")
 
@@ -417,6 +423,16 @@ class Turn:
             )
             return True
         return False
+
+
+def _since_message(tracker: Tracker) -> list[dict[str, Any]]:
+    """The events since the newest message of the person."""
+    found: list[dict[str, Any]] = []
+    for event in reversed(tracker.events):
+        if event.get("event") == "user":
+            break
+        found.append(event)
+    return found
 
 
 # Implied facts worth telling; the length of a permit only fills in what a card says anyway.

@@ -183,6 +183,12 @@ PARSERS: dict[str, Callable[[str, Any], Any]] = {
 """Fact name -> parser(fact, JSON value); a parser raises FactError."""
 
 
+def _unknown(name: Any) -> FactError:
+    """A name may be any text of the sender, but the message stays one short line."""
+    plain = isinstance(name, str) and name.isidentifier() and len(name) <= 40
+    return FactError(name if plain else _shown(name), "is not a fact that Wegwijzer knows")
+
+
 def codes(fact: str) -> tuple[str, ...]:
     """The codes that a fact takes, in the contract's order; empty for facts that are not codes."""
     return getattr(PARSERS[fact], "codes", ())
@@ -191,7 +197,7 @@ def codes(fact: str) -> tuple[str, ...]:
 def check(fact: str, value: Any) -> None:
     """FactError unless ``value`` is a JSON value that ``fact`` takes."""
     if fact not in PARSERS:
-        raise FactError(fact, "is not a fact that Wegwijzer knows")
+        raise _unknown(fact)
     PARSERS[fact](fact, value)
 
 
@@ -211,7 +217,7 @@ class Facts:
         for fact, value in json.items():
             parser = PARSERS.get(fact)
             if parser is None:
-                raise FactError(str(fact)[:40], "is not a fact that Wegwijzer knows")
+                raise _unknown(fact)
             values[fact] = parser(fact, value)
         _check_places(values)
         _check_dates(values)
