@@ -1,4 +1,4 @@
-"""What must hold for everybody: a firm answer stays, whatever is learnt; it cites the law; the labels follow the rules."""
+"""What must hold for everybody: a firm answer stays, it cites the law, the labels follow the contract."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ def test_rules_of_the_answer(person: Person) -> None:
 
 
 def _label(answer: Assessment) -> str:
-    """The contract's verdict for right and duty (section 3); exempt or entitled is left to the exemption that is named."""
+    """The contract's verdict for right and duty (section 3); exempt or entitled depends on the exemption."""
     if answer.right is None or answer.duty is None:
         return "undetermined"
     if answer.duty:
