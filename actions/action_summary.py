@@ -23,12 +23,12 @@ class ActionSummary(Action):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> list[EventType]:
         speaker = Speaker(dispatcher, tracker)
-        stated = State(tracker).answers().stated
+        stated = State(tracker).told_facts()
         if not stated:
             speaker.add("say.no_check_yet")
             speaker.say([intent_button(speaker.lang, "start", "start_check")])
             return []
         speaker.add("say.summary_intro")
-        speaker.add_text("\n".join(f"- {fact_text(speaker.lang, fact, value)}" for fact, value in stated.items()))
+        speaker.add_text("\n".join(f"- {fact_text(speaker.lang, fact, value, speaker.subject)}" for fact, value in stated.items()))
         speaker.say([correct_button(speaker.lang, fact, value) for fact, value in stated.items()])
         return []

@@ -28,7 +28,7 @@ class Said:
     entities: list[dict[str, Any]] = field(default_factory=list)
 
     @classmethod
-    def of(cls, tracker: Tracker) -> "Said":
+    def of(cls, tracker: Tracker) -> Said:
         message = tracker.latest_message or {}
         intent = message.get("intent") or {}
         words = message.get("text") or ""

@@ -11,8 +11,8 @@ from rasa_sdk.events import EventType, SlotSet
 
 from actions.constants import ANSWER_SLOTS, CHECK, FACT_SLOTS
 from wegwijzer.__main__ import today
-from wegwijzer.facts import FactError, check
-from wegwijzer.interview import NO_ANSWER, SPECIAL, Answers, Step, next_step
+from wegwijzer.facts import FactError, Facts, check
+from wegwijzer.interview import DECLINED, ITEMS, NO_ANSWER, SPECIAL, UNKNOWN, Answers, Step, next_step
 
 
 @dataclass
@@ -28,6 +28,7 @@ class Check:
     offered: dict[str, list[str]] = field(default_factory=dict)
     pending: dict[str, Any] = field(default_factory=dict)
     told: list[str] = field(default_factory=list)
+    inexact: list[str] = field(default_factory=list)
     misses: int = 0
 
 
@@ -72,7 +73,13 @@ class State:
             answers.stated[fact] = value
         chosen = self.slots[SPECIAL]
         answers.chosen = [item for item in chosen if isinstance(item, str)] if isinstance(chosen, list) else []
+        answers.inexact = set(self.check.inexact)
         return answers
+
+    def told_facts(self) -> dict[str, Any]:
+        """The answers that a person gave as such; not what "none of these" settled."""
+        settled = {fact: value for item in ITEMS for fact, value in item.facts.items()}
+        return {fact: value for fact, value in self.answers().stated.items() if settled.get(fact, ...) != value}
 
     def step(self) -> Step:
         """Where the interview stands; FactError when the answers contradict each other."""
@@ -82,8 +89,14 @@ class State:
         """Take answers, clearing what depended on an answer that changes; remember them as one step back."""
         for fact, value in facts.items():
             old = self.slots[fact]
-            if old is not None and old != value and fact != SPECIAL:
-                self.clear_dependents(fact)
+            if fact in _DAYS and old not in (None, UNKNOWN, DECLINED) and value in (old, UNKNOWN, DECLINED):
+                # Asked for the day itself, and it cannot be said more exactly: what was said stands.
+                self.check.inexact = [*dict.fromkeys([*self.check.inexact, fact])]
+                continue
+            if fact in self.check.inexact:
+                self.check.inexact.remove(fact)
+            if old != value and (old is not None or fact in ("age", "birth_date")):
+                self.clear_dependents(fact, value)
             self.slots[fact] = value
         if facts:
             self.check.history.append(list(facts))
@@ -94,10 +107,21 @@ class State:
         self.slots[fact] = None
         self.clear_dependents(fact)
 
-    def clear_dependents(self, fact: str) -> None:
+    def clear_dependents(self, fact: str, value: Any = None) -> None:
+        """Forget what depended on ``fact``; an age stays beside a year of birth that it agrees with."""
+        if fact == "birth_date" and isinstance(value, str) and self._agrees(value):
+            return
         for other in _DEPENDENTS.get(fact, ()):
             if self.slots[other] is not None:
                 self.clear(other)
+
+    def _agrees(self, birth_date: str) -> bool:
+        """Is the birth date only partial, and not against the age?"""
+        try:
+            Facts.from_json({"birth_date": birth_date, "age": self.slots["age"]}).check_on(self.as_of)
+        except FactError:
+            return False
+        return len(birth_date) < len("YYYY-MM-DD")
 
     def go_back(self) -> bool:
         """Undo the last answer; False when there is none."""
@@ -114,6 +138,8 @@ class State:
         changed = [SlotSet(name, value) for name, value in self.slots.items() if value != self.before[name]]
         return [*changed, SlotSet(CHECK, asdict(self.check))]
 
+
+_DAYS = ("birth_date", "registration_date", "first_registration_date", "lawful_stay_since", "contract_signed")
 
 # What was said about the one may be wrong once the other changes, so it is asked again.
 _DEPENDENTS: dict[str, tuple[str, ...]] = {

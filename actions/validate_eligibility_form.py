@@ -80,12 +80,16 @@ class Turn:
         self.events = [*self.state.events(), SlotSet(LANGUAGE, self.lang), SlotSet(SUBJECT, self.speaker.subject)]
         if self.choices is not None:
             self.speaker.say(self.choices)
-            return [*self.events, *self._asking(self.state.asked or _fact_of(step))]
+            return [*self.events, *self._asking(self.state.asked or _fact_of(step) or self._last_answered())]
         if step.question is None:
             self.speaker.say()
             return [*self.events, SlotSet(COMPLETE, True), SlotSet("requested_slot", None)]
         self._ask(step, step.question)
         return [*self.state.events(), *self.events[-2:], *self._asking(step.question.fact)]
+
+    def _last_answered(self) -> str:
+        """After a verdict nothing is asked; the form then waits at the newest answer."""
+        return next((facts[-1] for facts in reversed(self.state.check.history) if facts), "municipality")
 
     def _asking(self, fact: str | None) -> list[EventType]:
         return [SlotSet(COMPLETE, False), SlotSet(ASSESSMENT, None), SlotSet("requested_slot", fact)]
@@ -338,16 +342,16 @@ class Turn:
             return
         if not self.said.is_button and self._corrects_other(""):
             return
-        known = {fact: value for fact, value in self.state.answers().stated.items() if fact in _correctable()}
+        known = self.state.told_facts()
         if not known:
             return
         self.speaker.add("say.correct_which")
         self.choices = [correct_button(self.lang, fact, value) for fact, value in known.items()]
 
     def _corrects_other(self, asked: str) -> bool:
-        """Does the message state another value for something answered before?"""
+        """Does the message state another value for a fact that was not asked just now?"""
         found = [item for item in reading.stated(self.said, self.lang, self.state.as_of) if item.fact != asked]
-        changed = [item for item in found if self.state.slots[item.fact] not in (None, item.value)]
+        changed = [item for item in found if self.state.slots[item.fact] != item.value]
         if not changed:
             return False
         self._take_stated(changed)
@@ -437,10 +441,6 @@ def _since_message(tracker: Tracker) -> list[dict[str, Any]]:
 
 # Implied facts worth telling; the length of a permit only fills in what a card says anyway.
 _TELL = frozenset({"registered", "stay_reason"})
-
-
-def _correctable() -> frozenset[str]:
-    return frozenset(fact for fact in PARSERS if fact not in ("permit_renewable", "contract_signed"))
 
 
 def _fact_of(step: Step) -> str | None:

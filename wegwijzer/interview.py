@@ -92,13 +92,14 @@ _BOOLEAN = frozenset({
 class Question:
     """The next question: ``fact`` (or ``special_situations``), button ``answers``, for special ones the ``items``.
 
-    ``why`` are the ids of the provisions that need the fact.
+    ``why`` are the ids of the provisions that need the fact; ``exact``: it was answered, but the day itself matters.
     """
 
     fact: str
     answers: tuple[str, ...] = ()
     items: tuple[Item, ...] = ()
     why: tuple[str, ...] = ()
+    exact: bool = False
 
     @property
     def private(self) -> bool:
@@ -108,11 +109,15 @@ class Question:
 
 @dataclass
 class Answers:
-    """What the person said: ``stated`` JSON facts (validated), ``unanswered`` facts, ``chosen`` special situations."""
+    """What the person said: ``stated`` JSON facts (validated), ``unanswered`` facts, ``chosen`` special situations.
+
+    ``inexact``: partial dates that the person cannot say more exactly, so that they are not asked again.
+    """
 
     stated: dict[str, Any] = field(default_factory=dict)
     unanswered: set[str] = field(default_factory=set)
     chosen: Sequence[str] = ()
+    inexact: set[str] = field(default_factory=set)
 
 
 @dataclass(frozen=True)
@@ -143,7 +148,7 @@ def next_step(answers: Answers, as_of: date) -> Step:
 
 
 def _question(result: Assessment, facts: Mapping[str, Any], answers: Answers) -> Question | None:
-    missing = [fact for fact in result.missing_facts if fact not in answers.unanswered]
+    missing = [fact for fact in result.missing_facts if fact not in answers.unanswered | answers.inexact]
     missing = _refinements(result, facts, answers) if not missing else missing
     for item_id in answers.chosen:  # a chosen situation is followed by its own question
         item = ITEM_BY_ID.get(item_id)
@@ -167,9 +172,9 @@ def _question(result: Assessment, facts: Mapping[str, Any], answers: Answers) ->
         # When the usual answer to one rare situation ends the check, it comes before everything else.
         if item.id not in answers.chosen and _settles(item, facts, result.as_of):
             return _special_question((item,), result)
-    if "birth_date" in ordinary and len(ordinary) > 1:
-        # The age in years first; the day itself only when nothing else is left that could make it superfluous.
-        ordinary.remove("birth_date")
+    # The age in years, or the year of a date, first; the day itself only when nothing else is left to ask.
+    vague = [fact for fact in ordinary if fact in facts or fact == "birth_date"]
+    ordinary = [fact for fact in ordinary if fact not in vague] or vague
     if ordinary:
         return _ask(ordinary[0], result, facts)
     public = tuple(item for item in items if not item.private)
@@ -226,7 +231,7 @@ def _refinements(result: Assessment, facts: Mapping[str, Any], answers: Answers)
 
 
 def _ask(fact: str, result: Assessment, facts: Mapping[str, Any]) -> Question:
-    return Question(fact, _answers(fact, facts), (), _why(fact, result))
+    return Question(fact, _answers(fact, facts), (), _why(fact, result), exact=fact in facts)
 
 
 def _answers(fact: str, facts: Mapping[str, Any]) -> tuple[str, ...]:

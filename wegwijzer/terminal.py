@@ -70,10 +70,12 @@ def _take(answers: Answers, question: Question, choices: tuple[str, ...], line: 
             raise FactError(fact, f"it takes {', '.join(choices)}")
         return
     if line in NO_ANSWER:
-        answers.unanswered.add(fact)
+        (answers.inexact if question.exact else answers.unanswered).add(fact)
         return
     value = _value(fact, line)
     check(fact, value)
+    if question.exact and value == answers.stated[fact]:
+        answers.inexact.add(fact)
     answers.stated[fact] = value
 
 

@@ -7,7 +7,7 @@ use. Dutch is the source and the last resort; a language is offered as soon as i
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from string import Formatter
 
@@ -23,7 +23,7 @@ def languages() -> tuple[str, ...]:
     return (SOURCE, *(lang for lang in found if lang != SOURCE))
 
 
-@lru_cache(maxsize=None)
+@cache
 def catalogue(lang: str) -> dict[str, str]:
     """All texts of one language by id; for the source language the Dutch msgid itself."""
     from babel.messages.pofile import read_po
@@ -57,7 +57,7 @@ def placeholders(template: str) -> set[str]:
     return {name for _, name, _, _ in _FORMATTER.parse(template) if name is not None}
 
 
-@lru_cache(maxsize=None)
+@cache
 def native_name(lang: str) -> str:
     """The language's own name for itself, as CLDR has it, with a capital."""
     from babel import Locale
@@ -66,7 +66,7 @@ def native_name(lang: str) -> str:
     return name[:1].upper() + name[1:]
 
 
-@lru_cache(maxsize=None)
+@cache
 def direction(lang: str) -> str:
     """``ltr`` or ``rtl``."""
     from babel import Locale

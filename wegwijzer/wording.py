@@ -29,7 +29,10 @@ def for_subject(id: str, subject: str) -> str:
 def question_text(lang: str, question: Question, subject: str, again: bool = False) -> str:
     """The question; with ``again`` followed by the hint that helps who was not understood."""
     id = f"ask.{question.fact}" + (".private" if question.private else "")
-    asked = text(lang, for_subject(id, subject))
+    if question.exact:
+        asked = text(lang, "ask.exact", fact=text(lang, for_subject(f"fact.{question.fact}", subject)))
+    else:
+        asked = text(lang, for_subject(id, subject))
     return f"{asked}\n{text(lang, f'{id}.again')}" if again and has_text(f"{id}.again") else asked
 
 
@@ -95,7 +98,8 @@ def day_text(lang: str, value: str) -> str:
 
 def fact_text(lang: str, fact: str, value: Any, subject: str = SELF) -> str:
     """ "label: value", for echoes and summaries."""
-    return f"{text(lang, for_subject(f'fact.{fact}', subject))}: {value_text(lang, fact, value)}"
+    label = text(lang, for_subject(f"fact.{fact}", subject))
+    return text(lang, "value.pair", label=label, value=value_text(lang, fact, value))
 
 
 def facts_text(lang: str, facts: Mapping[str, Any], subject: str = SELF) -> str:
@@ -161,7 +165,14 @@ def _why(lang: str, result: Mapping[str, Any]) -> str:
             lines.append(f"{reason['text']} ({provision['act']}, {provision['url']})")
         else:
             lines.append(
-                text(lang, "verdict.rule", text=reason["text"], act=provision["act"], article=provision["article"], url=provision["url"])
+                text(
+                    lang,
+                    "verdict.rule",
+                    text=reason["text"],
+                    act=provision["act"],
+                    article=provision["article"],
+                    url=provision["url"],
+                )
             )
     return _section(lang, "verdict.why", lines)
 
@@ -199,7 +210,8 @@ def _costs(lang: str, result: Mapping[str, Any]) -> list[str]:
     lines = []
     for cost in result["programme"]["costs"]:
         if cost["amount"]:
-            lines.append(text(lang, "cost.line", name=cost["text"], amount=format_euro(lang, cost["amount"]), date=day_text(lang, cost["as_of"])))
+            amount, since = format_euro(lang, cost["amount"]), day_text(lang, cost["as_of"])
+            lines.append(text(lang, "cost.line", name=cost["text"], amount=amount, date=since))
         elif cost["id"] == "guidance":
             lines.append(text(lang, "cost.line_free", name=cost["text"]))
         else:
