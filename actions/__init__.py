@@ -1,4 +1,4 @@
-"""Custom actions: one file each. They read the tracker, call wegwijzer, and say catalogue texts; they decide nothing."""
+"""Custom actions: one file each. They read the tracker, call wegwijzer, and say catalogue texts; and decide nothing."""
 
 from assistant import guard
 

@@ -29,6 +29,7 @@ class ActionSummary(Action):
             speaker.say([intent_button(speaker.lang, "start", "start_check")])
             return []
         speaker.add("say.summary_intro")
-        speaker.add_text("\n".join(f"- {fact_text(speaker.lang, fact, value, speaker.subject)}" for fact, value in stated.items()))
+        lines = [f"- {fact_text(speaker.lang, fact, value, speaker.subject)}" for fact, value in stated.items()]
+        speaker.add_text("\n".join(lines))
         speaker.say([correct_button(speaker.lang, fact, value) for fact, value in stated.items()])
         return []

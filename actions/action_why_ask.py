@@ -31,7 +31,9 @@ class ActionWhyAsk(Action):
             speaker.add("say.no_check_yet")
             speaker.say([intent_button(speaker.lang, "start", "start_check")])
             return []
-        facts = [fact for item in question.items for fact in item.facts] if question.fact == SPECIAL else [question.fact]
+        facts = [question.fact]
+        if question.fact == SPECIAL:
+            facts = [fact for item in question.items for fact in item.facts]
         for fact in facts:
             if has_text(f"why.{fact}"):
                 speaker.add(f"why.{fact}")

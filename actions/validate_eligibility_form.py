@@ -247,13 +247,13 @@ class Turn:
         facts = {first.fact: first.value}
         if not _no_answer(first.value):
             for item in reading.stated(self.said, self.lang, self.state.as_of):
-                if item.confidence >= SURE and item.fact not in facts and self.state.slots[item.fact] is None:
-                    if not _overlap(item, first):
-                        facts[item.fact] = item.value
+                new = item.fact not in facts and self.state.slots[item.fact] is None
+                if new and item.confidence >= SURE and not _overlap(item, first):
+                    facts[item.fact] = item.value
         self._keep(facts)
 
     def _take_stated(self, found: list[Reading]) -> None:
-        """Facts that were not asked: sure ones count, likely ones are asked back, several of one fact to choose from."""
+        """Facts that were not asked: sure ones count, likely ones are asked back, several to choose from."""
         by_fact: dict[str, list[Reading]] = {}
         for item in found:
             if item.value != self.state.slots[item.fact]:

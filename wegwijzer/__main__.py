@@ -71,7 +71,8 @@ def _assess(arguments: argparse.Namespace) -> int:
     try:
         text = sys.stdin.read() if arguments.file == "-" else Path(arguments.file).read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        print(f"{arguments.file}: cannot be read ({error.__class__.__name__}); it takes a file of JSON facts", file=sys.stderr)
+        kind = error.__class__.__name__
+        print(f"{arguments.file}: cannot be read ({kind}); it takes a file of JSON facts", file=sys.stderr)
         return 2
     try:
         result = assess_json(_parse(text), as_of, arguments.lang)

@@ -27,7 +27,8 @@ class Implication:
     until: date
 
     def holds(self, facts: Mapping[str, Any], as_of: date) -> bool:
-        return self.since <= as_of <= self.until and all(_fits(facts.get(fact), values) for fact, values in self.when.items())
+        in_time = self.since <= as_of <= self.until
+        return in_time and all(_fits(facts.get(fact), values) for fact, values in self.when.items())
 
 
 @dataclass(frozen=True)

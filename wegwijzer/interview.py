@@ -73,7 +73,10 @@ _REASONS_FOR: dict[str, tuple[str, ...]] = {
     "F+": ("family_belgian", "family_eu"),
     "I": ("ict_manager", "ict_trainee"),
     "J": ("ict_manager", "ict_trainee"),
-    "orange_card": ("asylum_pending", "family_belgian", "family_eu", "family_other", "medical", "trafficking_victim", "student", "other"),
+    "orange_card": (
+        "asylum_pending", "family_belgian", "family_eu", "family_other", "medical", "trafficking_victim", "student",
+        "other",
+    ),
     "L": ("long_term_resident_eu", "refugee", "family_other", "employee", "other"),
     "D": ("long_term_resident_eu", "refugee", "family_other", "employee", "other"),
 }  # fmt: skip
@@ -149,7 +152,7 @@ def next_step(answers: Answers, as_of: date) -> Step:
 
 def _question(result: Assessment, facts: Mapping[str, Any], answers: Answers) -> Question | None:
     missing = [fact for fact in result.missing_facts if fact not in answers.unanswered | answers.inexact]
-    missing = _refinements(result, facts, answers) if not missing else missing
+    missing = missing or _refinements(result, facts, answers)
     for item_id in answers.chosen:  # a chosen situation is followed by its own question
         item = ITEM_BY_ID.get(item_id)
         for fact in _chosen_facts(item) if item else ():

@@ -314,7 +314,9 @@ def _phrases() -> dict[str, tuple[Candidate, ...]]:
     """Names of regions, provinces and Brussels in its three senses; they go before names of communes in `find`."""
     raw = _aliases()
     found: dict[str, tuple[Candidate, ...]] = {}
-    province_region = {place.province: place.region for place in municipalities().values() if place.language_area != "de"}
+    province_region = {
+        place.province: place.region for place in municipalities().values() if place.language_area != "de"
+    }
     for region, names in raw["regions"].items():
         for name in names:
             found[_key(name)] = (Candidate("region", name, region),)
