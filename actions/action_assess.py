@@ -20,9 +20,7 @@ class ActionAssess(Action):
     def name(self) -> str:
         return "action_assess"
 
-    async def run(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
-    ) -> list[EventType]:
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         speaker = Speaker(dispatcher, tracker)
         state = State(tracker)
         step = state.step()

@@ -18,9 +18,7 @@ class ActionDeleteData(Action):
     def name(self) -> str:
         return "action_delete_data"
 
-    async def run(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
-    ) -> list[EventType]:
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         speaker = Speaker(dispatcher, tracker)
         speaker.add("say.deleted")
         speaker.say(**DELETE_CONVERSATION)

@@ -19,9 +19,7 @@ class ActionSummary(Action):
     def name(self) -> str:
         return "action_summary"
 
-    async def run(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
-    ) -> list[EventType]:
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         speaker = Speaker(dispatcher, tracker)
         stated = State(tracker).told_facts()
         if not stated:

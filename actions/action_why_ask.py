@@ -21,9 +21,7 @@ class ActionWhyAsk(Action):
     def name(self) -> str:
         return "action_why_ask"
 
-    async def run(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
-    ) -> list[EventType]:
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         speaker = Speaker(dispatcher, tracker)
         state = State(tracker)
         question = state.step().question if state.asked else None

@@ -46,9 +46,7 @@ class ValidateEligibilityForm(Action):
     def name(self) -> str:
         return f"validate_{FORM}"
 
-    async def run(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
-    ) -> list[EventType]:
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         return Turn(dispatcher, tracker).run()
 
 

@@ -273,9 +273,4 @@ _READS: dict[str, frozenset[str]] = {}
 
 def settle_special(question: Question, chosen: Sequence[str]) -> dict[str, Any]:
     """The facts that "none of these" settles: those of the offered situations that were not chosen."""
-    return {
-        fact: value
-        for item in question.items
-        if item.id not in chosen
-        for fact, value in item.facts.items()
-    }
+    return {fact: value for item in question.items if item.id not in chosen for fact, value in item.facts.items()}

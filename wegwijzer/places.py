@@ -504,13 +504,7 @@ def _postal_spans(text: str, words: list[_Word], names: list[_Span]) -> list[_Sp
         said = before_word in lists.postal or (at > 1 and words[at - 2].text in lists.postal)
         year = 1900 <= int(word.text) <= 2099
         next_to_name = any(at in (span[0] - 1, span[1]) for span in names)
-        if (
-            alone
-            or said
-            or agrees
-            or (in_region and next_to_name)
-            or (not year and (has_cue or core == (at, at + 1)))
-        ):
+        if alone or said or agrees or (in_region and next_to_name) or (not year and (has_cue or core == (at, at + 1))):
             item = Candidate("municipality", place.name_nl, place.region, place, word.text)
             spans.append((at, at + 1, (item,)))
     return spans

@@ -239,4 +239,3 @@ def _where(lang: str, result: Mapping[str, Any]) -> str:
 def office_text(office: Mapping[str, Any]) -> str:
     """Name and contact of an office in one line."""
     return ", ".join(str(office[key]) for key in ("name", "address", "phone", "email", "url") if office[key])
-

@@ -3,6 +3,7 @@
 One YAML file a language, plus `any.yml` for forms that belong to no language. A file that is added is a language that
 is understood; nothing else has to change. This package imports neither spaCy nor Rasa.
 """
+
 from __future__ import annotations
 
 import hashlib

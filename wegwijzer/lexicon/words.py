@@ -2,6 +2,7 @@
 
 Nothing here knows a language: everything that does stands in the YAML files beside this module.
 """
+
 from __future__ import annotations
 
 import re
