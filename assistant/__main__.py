@@ -1,4 +1,7 @@
-"""``python -m assistant serve|train``: the service, or only its model. HOST and PORT come from the environment."""
+"""``python -m assistant serve|train|transcript``: the service, only its model, or a conversation with it as Markdown.
+
+HOST and PORT come from the environment.
+"""
 
 from __future__ import annotations
 
@@ -10,8 +13,10 @@ import sys
 def main() -> int:
     """Returns the exit code."""
     parser = argparse.ArgumentParser(prog="python -m assistant", description=__doc__)
-    parser.add_argument("command", choices=["serve", "train"])
-    command = parser.parse_args().command
+    parser.add_argument("command", choices=["serve", "train", "transcript"])
+    parser.add_argument("--lang", default="nl", help="language of the transcript")
+    arguments = parser.parse_args()
+    command = arguments.command
     if command == "serve":
         from assistant import launcher
 
@@ -21,13 +26,13 @@ def main() -> int:
             return 1
         return launcher.main(os.environ.get("HOST") or "127.0.0.1", int(port))
 
-    from assistant import logs, training
+    from assistant import logs, training, transcripts
 
     logs.configure()
     os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
     try:
-        print(training.ensure_model())
-    except training.TrainingError as error:
+        print(training.ensure_model() if command == "train" else transcripts.play(arguments.lang))
+    except (training.TrainingError, transcripts.ScriptError) as error:
         print(error, file=sys.stderr)
         return 1
     return 0
