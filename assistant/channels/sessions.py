@@ -8,10 +8,12 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from wegwijzer.texts import languages
+
 # Seconds without a message after which a conversation is over and deleted.
 IDLE = 3600.0
-# What can be sent without having been offered: the page's own first message.
-ALWAYS_OFFERED = frozenset({"/greet"})
+# What can be sent without having been offered: the page's own first message, and its choice of language.
+ALWAYS_OFFERED = frozenset({"/greet", *(f'/change_language{{"language":"{code}"}}' for code in languages())})
 # Buttons stay valid for that many answers, so that a slow second click does no harm.
 OFFERS_KEPT = 5
 

@@ -11,7 +11,10 @@ async function visit(browser, options) {
   const page = await open(browser, base, options, (fresh) => {
     fresh.replies = [];
     fresh.on("response", (response) => {
-      if (response.url().endsWith("/chat/messages")) fresh.replies.push(response.json());
+      if (!response.url().endsWith("/chat/messages")) return;
+      const reply = response.json();
+      reply.catch(() => {}); // the page may be closed before a last answer is read; who waits for it still hears of it
+      fresh.replies.push(reply);
     });
   });
   await settled(page);
