@@ -30,6 +30,24 @@ def post(port, path, body):
     return answer
 
 
+def wait_until_ready(process, port, log):
+    """Until somebody listens on the port; fails when the process ends before."""
+    for _ in range(240):
+        try:
+            socket.create_connection(("127.0.0.1", port)).close()
+            return
+        except ConnectionRefusedError:
+            pass
+        try:
+            process.wait(timeout=0.5)
+        except subprocess.TimeoutExpired:
+            continue
+        break
+    process.kill()
+    log.seek(0)
+    pytest.fail(f"{process.args[1:3]} did not start: {log.read()[-2000:]}")
+
+
 @pytest.fixture
 def rasa(lab_model, tmp_path):
     """A stock Rasa server and action server with the lab assistant; the port of the former."""
@@ -38,30 +56,21 @@ def rasa(lab_model, tmp_path):
     endpoints.write_text((ROOT / "endpoints.yml").read_text().replace("5055", str(actions_port)))
     environment = {**os.environ, "WEGWIJZER_DB": str(tmp_path / "test.db"), "PYTHONPATH": str(ROOT)}
     program = str(Path(sys.executable).parent / "rasa")
-    commands = [
-        ("up and running", [program, "run", "actions", "--actions", "tests.assistant.lab.actions", "-p", str(actions_port)]),
-        ("server is up", [program, "run", "--enable-api", "-p", str(port), "-m", str(lab_model),
-                          "--endpoints", str(endpoints), "--credentials", "credentials.yml"]),
-    ]  # fmt: skip
+    actions = ["run", "actions", "--actions", "tests.assistant.lab.actions", "-p", str(actions_port)]
+    server = ["run", "--enable-api", "-p", str(port), "-m", str(lab_model), "--endpoints", str(endpoints)]
     processes = []
-    for ready, command in commands:
-        process = subprocess.Popen(
-            command, cwd=ROOT, env=environment, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
-        )
+    for address, command in ((actions_port, actions), (port, [*server, "--credentials", "credentials.yml"])):
+        log = (tmp_path / f"{address}.log").open("w+")
+        process = subprocess.Popen([program, *command], cwd=ROOT, env=environment, stdout=log, stderr=log)
         processes.append(process)
-        said = []
-        for line in process.stdout:
-            said.append(line)
-            if ready in line:
-                break
-        else:
-            pytest.fail(f"{command[1:3]} did not start: {''.join(said)[-2000:]}")
+        wait_until_ready(process, address, log)
     yield port
     for process in processes:
         process.terminate()
-        process.communicate(timeout=60)
+        process.wait(timeout=60)
 
 
+@pytest.mark.full
 def test_the_standard_commands_speak_the_same_texts(rasa):
     ask = {"sender": "s1", "message": "start the check", "metadata": {"language": "en"}}
     (message,) = post(rasa, "/webhooks/rest/webhook", ask)
