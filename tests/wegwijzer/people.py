@@ -13,9 +13,9 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from tests.law.test_cases import CASES, PUBLIC_CASES, facts_of
 from wegwijzer import FactError, Facts
 from wegwijzer.assessment import ASKING_ORDER
+from wegwijzer.coverage import read_cases
 from wegwijzer.facts import codes
 from wegwijzer.timeline import anniversary, span_anniversary
 
@@ -96,9 +96,7 @@ def repaired(facts: dict[str, Any], as_of: date) -> dict[str, Any]:
 
 def known_people() -> list[Person]:
     """Everybody in the cases of tests/law."""
-    own = [(facts_of(case), date.fromisoformat(case["as_of"])) for case in CASES]
-    public = [(case["facts"], date.fromisoformat(case["as_of"])) for case in PUBLIC_CASES]
-    return public + own
+    return [(dict(facts), as_of) for facts, as_of in read_cases()]
 
 
 KNOWN = [person for person in known_people() if person[1] >= DAYS[1]]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 from datetime import date
 
+from tests.law.test_cases import CASES, PUBLIC_CASES, facts_of
 from tests.wegwijzer.people import known_people
 from wegwijzer.assessment import open_points, provisions
-from wegwijzer.coverage import ALL_TRUTHS, missing_truths, truth_values_seen, with_blanks
+from wegwijzer.coverage import ALL_TRUTHS, missing_truths, read_cases, report, truth_values_seen, with_blanks
 
 
 def test_every_provision_was_true_false_and_open() -> None:
@@ -25,6 +27,20 @@ def test_every_open_point_was_met() -> None:
 
     met = {point.id for facts, as_of in known_people() for point in assess(Facts.from_json(facts), as_of).open_points}
     assert set(open_points()) - met == set()
+
+
+def test_the_cases_read_are_those_that_are_tested() -> None:
+    own = [(facts_of(case), date.fromisoformat(case["as_of"])) for case in CASES]
+    public = [(case["facts"], date.fromisoformat(case["as_of"])) for case in PUBLIC_CASES]
+    assert read_cases() == public + own
+
+
+def test_the_report_has_a_line_for_each_provision_and_ends_well() -> None:
+    out = io.StringIO()
+    assert report(out) == 0
+    lines = out.getvalue().splitlines()
+    assert {line.split()[0] for line in lines[:-1]} == set(provisions())
+    assert lines[-1].endswith(f"{len(provisions())} provisions, 0 not yet true, false and open")
 
 
 def test_what_was_not_seen_is_told() -> None:
