@@ -9,7 +9,8 @@ from typing import Any
 
 from rasa_sdk import Tracker
 
-from actions.constants import CORRECT, INFORM, QUESTION_PREFIX
+from actions.constants import CORRECT, INFORM, QUESTION_PREFIX, SURE
+from assistant.language import offered
 from assistant.nlu.answers import Reading, parse_answer, readings_anywhere
 from wegwijzer.facts import FactError, check
 from wegwijzer.interview import DECLINED, NO_ANSWER, SPECIAL, UNKNOWN
@@ -26,6 +27,7 @@ class Said:
     text: str
     is_button: bool
     entities: list[dict[str, Any]] = field(default_factory=list)
+    language: str | None = None  # of the words alone, when that is clear
 
     @classmethod
     def of(cls, tracker: Tracker) -> Said:
@@ -38,6 +40,7 @@ class Said:
             words,
             words.startswith("/"),
             message.get("entities") or [],
+            _clear_language(message),
         )
 
     def entity(self, name: str) -> str | None:
@@ -60,6 +63,13 @@ class Said:
         """Fact and answer of an inform button."""
         fact, answer = self.entity("fact"), self.entity("answer")
         return (fact, answer) if self.is_button and self.intent == INFORM and fact and answer is not None else None
+
+
+def _clear_language(message: dict[str, Any]) -> str | None:
+    """The language of at least three words, when the identifier is sure and Wegwijzer speaks it."""
+    seen = message.get("language") or {}
+    sure = float(seen.get("confidence") or 0.0) >= SURE and len((message.get("text") or "").split()) >= 3
+    return offered(seen.get("code")) if sure else None
 
 
 def value_of(fact: str, answer: str) -> Any:

@@ -382,7 +382,15 @@ class Turn:
             buttons = [answer_button(self.lang, question.fact, answer) for answer in offered]
         check.offered = {question.fact: offered}
         self.speaker.add_text(question_text(self.lang, question, self.speaker.subject, self.again))
-        self.speaker.say(buttons)
+        self.speaker.say([*buttons, *self._other_language()])
+
+    def _other_language(self) -> list[Button]:
+        """A button for the language that the person writes in, offered once: what is heard proposes, never decides."""
+        code = None if self.said.is_button else self.said.language
+        if code is None or code == self.lang or f"language.{code}" in self.state.check.told:
+            return []
+        self.state.check.told.append(f"language.{code}")
+        return [{"title": text(code, "say.language_offer"), "payload": payload("change_language", language=code)}]
 
     def _tell_implied(self, step: Step) -> None:
         """What follows from an answer is shown once, so that it can be corrected."""
