@@ -67,18 +67,24 @@ async def _converse(agent: Any, messages: list[Any], lang: str) -> str:
     lines: list[str] = []
     buttons: list[dict[str, str]] = []
     for message in messages:
-        said, shown = _said(message, buttons)
+        said, shown = said_by(message, buttons)
         output = WebOutput()
         # The page sends the language that was chosen there with every message.
         metadata = {"language": lang}
-        await agent.handle_message(UserMessage(said, output, sender, input_channel=WebChannel.name(), metadata=metadata))
+        await agent.handle_message(
+            UserMessage(said, output, sender, input_channel=WebChannel.name(), metadata=metadata)
+        )
         buttons = [button for answer in output.messages for button in answer["buttons"]]
         lines += ["", f"**{shown}**", *_answers(output.messages)]
     return "\n".join(lines[1:]) + "\n"
 
 
-def _said(message: Any, buttons: list[dict[str, str]]) -> tuple[str, str]:
-    """What is sent, and how it is shown."""
+def said_by(message: Any, buttons: list[dict[str, str]]) -> tuple[str, str]:
+    """What is sent for one entry of a script, and how it is shown, after an answer with these buttons.
+
+    Raises:
+        ScriptError: the entry names a button that was not shown.
+    """
     if not isinstance(message, dict):
         return str(message), str(message)
     number = message["button"]
