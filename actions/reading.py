@@ -15,7 +15,8 @@ from assistant.nlu.answers import Reading, parse_answer, readings_anywhere
 from wegwijzer.facts import FactError, check
 from wegwijzer.interview import DECLINED, NO_ANSWER, SPECIAL, UNKNOWN
 
-_NUMERIC = frozenset({"age", "permit_months", "reception_class_months", "municipality"})
+# A number is itself an answer to these, never the place of a button.
+_NUMERIC = frozenset({"age", "permit_months", "reception_class_months"})
 
 
 @dataclass
@@ -56,6 +57,12 @@ class Said:
         return self.intent.startswith(QUESTION_PREFIX)
 
     @property
+    def is_number(self) -> bool:
+        """Nothing but digits."""
+        words = self.text.strip().rstrip(".)")
+        return words.isascii() and words.isdigit()
+
+    @property
     def corrects(self) -> bool:
         return self.intent == CORRECT
 
@@ -89,12 +96,10 @@ def value_of(fact: str, answer: str) -> Any:
 
 def numbered(said: Said, fact: str, offered: list[str]) -> str | None:
     """The answer that a typed number picks from the numbered buttons; numbers that are an answer themselves do not."""
-    words = said.text.strip().rstrip(".)")
-    if fact in _NUMERIC and not offered:
+    if fact in _NUMERIC or offered == [UNKNOWN] or not said.is_number:
         return None
-    if words.isascii() and words.isdigit() and 1 <= int(words) <= len(offered):
-        return offered[int(words) - 1]
-    return None
+    place = int(said.text.strip().rstrip(".)"))
+    return offered[place - 1] if 1 <= place <= len(offered) else None
 
 
 def readings(said: Said, fact: str, lang: str, as_of: date) -> list[Reading]:
@@ -103,7 +108,9 @@ def readings(said: Said, fact: str, lang: str, as_of: date) -> list[Reading]:
 
 
 def stated(said: Said, lang: str, as_of: date) -> list[Reading]:
-    """Facts that the message states by itself, whatever was asked."""
+    """Facts that the message states by itself, whatever was asked; a lone number states nothing."""
+    if said.is_number:
+        return []
     return _valid(readings_anywhere(said.text, lang, as_of, said.entities))
 
 

@@ -74,6 +74,8 @@ class Turn:
                 self._start()
             else:
                 self._answer()
+        elif self.state.check.pending:
+            self._confirm(self.state.check.pending)  # what was asked back before the digression
         step = self._step()
         self.events = [*self.state.events(), SlotSet(LANGUAGE, self.lang), SlotSet(SUBJECT, self.speaker.subject)]
         if self.choices is not None:
@@ -148,10 +150,11 @@ class Turn:
         fact = asked or _fact_of(self.state.step())
         if fact is None:
             return
-        picked = reading.numbered(said, fact, self.state.check.offered.get(fact, []))
-        if picked is not None:
-            self._take_button(fact, picked)
-            return
+        for shown, offered in self.state.check.offered.items():
+            picked = reading.numbered(said, shown, offered)
+            if picked is not None:
+                self._take_button(shown, picked)
+                return
         found = reading.readings(said, fact, self.lang, self.state.as_of)
         if said.is_question and said.confidence >= CLEAR_INTENT and (_looks_like_question(said) or not found):
             raise ActionExecutionRejection(f"validate_{FORM}")
@@ -302,17 +305,29 @@ class Turn:
         pending = self.state.check.pending
         reply = self.said.intent
         if not self.said.is_button:
+            picked = reading.numbered(self.said, "", [AFFIRM, DENY])
             plain = reading.readings(self.said, "first_registration", self.lang, self.state.as_of)
             value = plain[0].value if plain and len(self.said.text.split()) <= 4 else None
-            reply = AFFIRM if value is True else DENY if value is False else ""
+            reply = picked or (AFFIRM if value is True else DENY if value is False else "")
         self.state.check.pending = {}
         if reply == AFFIRM:
             self._keep(pending)
             return True
         if reply == DENY:
+            if self._answers_otherwise(pending):
+                return False
             self.again = True
-            return not self._corrects_other("")
+            return True
         return False
+
+    def _answers_otherwise(self, pending: dict[str, Any]) -> bool:
+        """Does "no, ..." say something else than what was asked back?"""
+        if self.said.is_button:
+            return False
+        found = reading.stated(self.said, self.lang, self.state.as_of)
+        for fact in pending:
+            found += [item for item in reading.readings(self.said, fact, self.lang, self.state.as_of) if item.fact == fact]
+        return any(item.value != pending.get(item.fact) for item in found)
 
     def _ask_which(self, found: list[Reading]) -> None:
         """Several meanings: the person chooses."""

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from copy import deepcopy
 from typing import Any
 
 from jsonschema import ValidationError
+from rasa.core.actions.action import ActionExecutionRejection as RasaRejection
 from rasa.core.actions.action import RemoteAction
-from rasa.utils.endpoints import ClientResponseError, EndpointConfig
+from rasa.utils.endpoints import EndpointConfig
 from rasa_sdk.executor import ActionExecutor
 from rasa_sdk.interfaces import ActionExecutionRejection
 
@@ -38,7 +38,8 @@ class InProcessActions(EndpointConfig):
         """Run the action that ``kwargs["json"]`` names; the answer has the form of the action server's.
 
         Raises:
-            ClientResponseError: status 400, when the action rejected to run; Rasa then looks for another one.
+            RasaRejection: the action declined to run, as a form does at a question between; Rasa looks for another one.
+                Over HTTP it would be an answer 400, which Rasa logs as an error before it raises the same.
         """
         call = kwargs["json"]
         # Over HTTP an action gets a copy of the slots; here too, so that it cannot change the conversation by accident.
@@ -46,8 +47,7 @@ class InProcessActions(EndpointConfig):
         try:
             return await self._executor.run(call)
         except ActionExecutionRejection as rejection:
-            body = {"action_name": rejection.action_name, "error": rejection.message}
-            raise ClientResponseError(400, "rejected", json.dumps(body)) from rejection
+            raise RasaRejection(rejection.action_name, rejection.message) from rejection
 
 
 def executor_of(package: str = "actions") -> ActionExecutor:

@@ -406,9 +406,17 @@ def _stay_reason(fact: str, message: _Message) -> list[Reading]:
     if readings:
         return _distinct(readings)
     found = _phrase(fact, fact, message)
+    if found and found.value == "family" and _relatives_country(message) == "BE":
+        found = message.reading(fact, "family_belgian", found.confidence)
     if found:
         return [found]
     return _plain(fact, message)
+
+
+def _relatives_country(message: _Message) -> str | None:
+    """The one country that is said of a family member ("my husband, he is Belgian")."""
+    countries = {entity["value"] for entity in message.named("country") if entity.get("about") == "relative"}
+    return str(countries.pop()) if len(countries) == 1 else None
 
 
 def _phrases(known: Vocabulary, message: _Message, table: str) -> list[Match[str]]:
