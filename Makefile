@@ -38,8 +38,8 @@ lint: $(READY) ## style and types
 validate: $(READY) ## Rasa's own check of domain, rules and training data
 	@.venv/bin/rasa data validate --fail-on-warnings
 
-bench: $(READY) ## speed and memory through the web channel, beside stock Rasa
-	@$(PYTHON) -m tests.bench
+bench: $(READY) ## the figures of the README, each printed by its script
+	@for script in benchmarks/*.py; do $(PYTHON) $$script; done
 
 # uv builds the environment; where it is missing it gets its own small one (Debian refuses pip outside of one).
 $(READY): requirements.txt
