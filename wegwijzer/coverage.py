@@ -1,6 +1,6 @@
 """Which truth values each provision has taken over a set of cases: what the tests have and have not seen of the law.
 
-A tool for those who work on the law (``python -m wegwijzer coverage``); it reads the cases of tests/law in the checkout.
+A tool for those who work on the law (``python -m wegwijzer coverage``); it reads tests/law in the checkout.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ ALL_TRUTHS: frozenset[Truth] = frozenset({True, False, None})
 
 
 def read_cases(folder: Path = CASES) -> list[Person]:
-    """The people of ``public_cases.jsonl`` and of all YAML files below ``folder`` (their form: see its test_cases.py)."""
+    """The people of ``public_cases.jsonl`` and of all YAML files below ``folder`` (form: test_cases.py there)."""
     lines = (folder / "public_cases.jsonl").read_text(encoding="utf-8").splitlines()
     cases = [(case["facts"], case["as_of"]) for case in map(json.loads, lines)]
     yaml = YAML(typ="safe")

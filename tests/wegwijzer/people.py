@@ -59,7 +59,13 @@ def values(fact: str, as_of: date) -> tuple[Any, ...]:
     if fact == "birth_date":
         exact = _around(as_of, (30, 18, 65, 19, 17, 10, 66, 40), (0, 1, -1, 100))
     elif fact in ("registration_date", "lawful_stay_since"):
-        exact = [*_around(as_of, (0, 1, 3, 4, 5, 6), (-1, 0, -60, 1)), "2016-02-28", "2016-02-29", "2022-06-01"]
+        exact = [
+            *_around(as_of, (0, 1, 3, 4, 5, 6), (-1, 0, -60, 1)),
+            "2016-02-28",
+            "2016-02-29",
+            "2022-06-01",
+            "2007-12-01",
+        ]  # at seventeen, for the many of the cases who were born in May 1990
     elif fact == "first_registration_date":
         exact = [*_around(as_of, (2, 5, 6, 8, 3), (-1, 0, 1, -60)), "2016-02-28", "2016-02-29"]
     elif fact == "contract_signed":

@@ -151,7 +151,15 @@ OPEN_GROUNDS = (
     BECAME_BELGIAN,
 )
 # Who was new at 18 and speaks another language at home is obliged whether registered just before or after the birthday.
-EITHER_SIDE_OF_18 = All(FOREIGNER_ADULT, REGISTERED, FIRST, SINCE_DECREE, t.NEW_AT_18, ~t.flag("home_language_dutch"))
+EITHER_SIDE_OF_18 = All(
+    FOREIGNER_ADULT,
+    REGISTERED,
+    FIRST,
+    SINCE_DECREE,
+    t.NEW_AT_18,
+    ~t.LONG_OF_AGE_AT_REGISTRATION,
+    ~t.flag("home_language_dutch"),
+)
 GROUND = All(LIVES_HERE, TITLE, Any_(*GROUNDS, EITHER_SIDE_OF_18, *OPEN_GROUNDS))
 
 # --- why the duty does not arise (shown as reasons; they decide nothing) ---------------------------------------------

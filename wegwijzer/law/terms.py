@@ -171,8 +171,14 @@ def _at_most_a_year(case: Case) -> Truth:
     return False if permit is not None and permit[0] > limit else None
 
 
+def _length_facts(case: Case) -> tuple[str, ...]:
+    # A permit of more than a year would do; once it is known to be shorter, the longest stay decides.
+    known = case.get("permit_months") is not None or case.get("max_stay_months") is not None
+    return ("max_stay_months",) if known else ("permit_months", "max_stay_months")
+
+
 STAY_AT_MOST_A_YEAR = Atom(
-    "stay of at most one year", ("max_stay_months", "permit_months"), _at_most_a_year, lambda case: ("max_stay_months",)
+    "stay of at most one year", ("max_stay_months", "permit_months"), _at_most_a_year, _length_facts
 )
 
 TEMPORARY_PURPOSE = ~EU_NATIONAL & (
@@ -288,6 +294,19 @@ NEW_AT_18 = Atom(
     ("age", "birth_date", "registration_date"),
     _registered_months_at_18,
     lambda case: inexact("registration_date")(case) + (() if case.birth and case.birth.exact else _birth_facts(case)),
+)
+
+
+def _long_of_age(case: Case) -> Truth:
+    return None if case.adult is None else not_after(span_anniversary(case.adult, 2), case.get("registration_date"))
+
+
+# A birthday and a registration that are known to the year can straddle each other by less than two years.
+LONG_OF_AGE_AT_REGISTRATION = Atom(
+    "two years or more of age at registration_date",
+    ("age", "birth_date", "registration_date"),
+    _long_of_age,
+    reached_at("adult_age", "registration_date").relevant,
 )
 
 # --- family ----------------------------------------------------------------------------------------------------------
