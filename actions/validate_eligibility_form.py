@@ -158,10 +158,16 @@ class Turn:
         found = reading.readings(said, fact, self.lang, self.state.as_of)
         if said.is_question and said.confidence >= CLEAR_INTENT and (_looks_like_question(said) or not found):
             raise ActionExecutionRejection(f"validate_{FORM}")
-        if said.corrects and said.confidence >= CLEAR_INTENT and self._corrects_other(fact):
+        corrects = said.corrects and said.confidence >= CLEAR_INTENT
+        changed = [item for item in self._stated_otherwise(fact) if self.state.slots[item.fact] is not None]
+        if changed and (corrects or (found and _only_no(found[0], said))):
+            self._take_stated(changed)
             return
         if found and found[0].confidence >= SURE:
             self._take_readings(fact, found)
+            return
+        if corrects:
+            self._correct()
             return
         if said.intent == GO_BACK and said.confidence >= CLEAR_INTENT:
             self._back()
@@ -326,7 +332,9 @@ class Turn:
             return False
         found = reading.stated(self.said, self.lang, self.state.as_of)
         for fact in pending:
-            found += [item for item in reading.readings(self.said, fact, self.lang, self.state.as_of) if item.fact == fact]
+            found += [
+                item for item in reading.readings(self.said, fact, self.lang, self.state.as_of) if item.fact == fact
+            ]
         return any(item.value != pending.get(item.fact) for item in found)
 
     def _ask_which(self, found: list[Reading]) -> None:
@@ -363,12 +371,15 @@ class Turn:
 
     def _corrects_other(self, asked: str) -> bool:
         """Does the message state another value for a fact that was not asked just now?"""
+        changed = self._stated_otherwise(asked)
+        if changed:
+            self._take_stated(changed)
+        return bool(changed)
+
+    def _stated_otherwise(self, asked: str) -> list[Reading]:
+        """What the message states that was not asked just now and is not known yet, or otherwise."""
         found = [item for item in reading.stated(self.said, self.lang, self.state.as_of) if item.fact != asked]
-        changed = [item for item in found if self.state.slots[item.fact] != item.value]
-        if not changed:
-            return False
-        self._take_stated(changed)
-        return True
+        return [item for item in found if self.state.slots[item.fact] != item.value]
 
     # --- the next question -------------------------------------------------------------------------------------------
 
@@ -470,6 +481,12 @@ def _fact_of(step: Step) -> str | None:
 
 def _no_answer(value: Any) -> bool:
     return isinstance(value, str) and value in NO_ANSWER
+
+
+def _only_no(found: Reading, said: Said) -> bool:
+    """Is the reading the "no" of a longer message ("no, I live in Antwerp")?"""
+    no = found.value in ("no", "none") or found.value is False or found.value == 0
+    return no and len(found.text) < len(said.text.strip()) / 2
 
 
 def _overlap(first: Reading, second: Reading) -> bool:

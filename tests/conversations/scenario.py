@@ -76,7 +76,9 @@ class Talk:
                 try:
                     getattr(self, f"_{kind}")(wanted)
                 except AssertionError as error:
-                    shown = "\n".join(f"  | {message['text']} {self._titles(message)}" for message in self.turn.messages)
+                    shown = "\n".join(
+                        f"  | {message['text']} {self._titles(message)}" for message in self.turn.messages
+                    )
                     raise AssertionError(f"step {number} {kind}: {wanted!r} [{self.lang}]: {error}\n{shown}") from None
 
     @staticmethod
