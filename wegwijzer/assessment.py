@@ -94,7 +94,7 @@ def assess(facts: Facts, as_of: date) -> Assessment:
     regime = REGIMES[region] if region is not None else None
     if as_of < MODELLED_FROM:
         return Assessment(case, regime, "undetermined", None, None, None, [], [], [], ["not_modelled"])
-    _PROGRAM.run(case)
+    _PROGRAM.run(case, region)
     right, duty = RIGHT(case), DUTY(case)
     exemption = _exemption(case, right, duty)
     verdict = _verdict(case, regime, right, duty, exemption)
@@ -250,13 +250,22 @@ def open_points() -> dict[str, OpenPoint]:
     return {condition.id: condition for condition in _PROGRAM.conditions if isinstance(condition, OpenPoint)}
 
 
+def _roots(module: Any) -> tuple[Condition, ...]:
+    """The duty of one regime and what only explains it."""
+    explaining = (*module.NO_GROUND, *module.REFUSED, *_special(module))
+    return (module.DUTY, *module.GROUNDS, *(exemption for _, exemption in module.EXEMPTIONS), *explaining)
+
+
 _PROGRAM = Program(
     RIGHT,
     DUTY,
     *_ELSEWHERE,
     elsewhere.NO_DUTY_THERE,
     *target_group.EXCLUSIONS,
-    *(root for module in (flanders, brussels) for root in (*module.NO_GROUND, *module.REFUSED, *_special(module))),
+    *_roots(flanders),
+    *_roots(brussels),
+    # Both duties need that the person lives there, so where that is known the other one is false.
+    settled={"flanders": _roots(brussels), "brussels": _roots(flanders)},
 )
 
 

@@ -9,7 +9,7 @@ when facts are added, as long as every :class:`Atom` is monotone (property-teste
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any, Protocol
 
 Truth = bool | None
@@ -197,37 +197,55 @@ class OpenPoint(Condition):
 
 
 class Program:
-    """Conditions compiled to one Python function that evaluates each once, children first.
+    """Conditions compiled to Python functions that evaluate each once, children first.
 
     Evaluating them as objects, each looking up its children, took four fifths of an assessment's time (benchmarks/).
+    ``settled`` names, by key, roots that are false from the start (the other region's law): with that key they, and
+    what only they need, are not computed.
     """
 
-    def __init__(self, *roots: Condition) -> None:
+    def __init__(self, *roots: Condition, settled: Mapping[str, Collection[Condition]] | None = None) -> None:
+        self._roots = roots
         self.conditions: list[Condition] = []
         seen: set[Condition] = set()
         for root in roots:
             self.conditions.extend(root._walk(seen))
+        for slot, condition in enumerate(self.conditions):
+            condition.slot = slot
+        self._run_all = self._function(frozenset())
+        self._run_for = {key: self._function(frozenset(false)) for key, false in (settled or {}).items()}
+
+    def _function(self, false: frozenset[Condition]) -> Callable[[Any], None]:
+        needed: set[Condition] = set()
+        todo = [root for root in self._roots if root not in false]
+        while todo:
+            condition = todo.pop()
+            if condition not in needed:
+                needed.add(condition)
+                todo.extend(child for child in condition.children if child not in false)
         names = {}
         lines = ["def run(case):", "    get, parameters = case.get, case.parameters"]
         scope: dict[str, Any] = {}
         for slot, condition in enumerate(self.conditions):
-            condition.slot = slot
             names[condition] = f"v{slot}"
-            if not isinstance(condition, Atom):
+            if condition not in needed:
+                expression = "False"
+            elif not isinstance(condition, Atom):
                 expression = condition.code(names.__getitem__)
             elif isinstance(condition.test, str):
                 expression = condition.test
             else:
                 scope[f"t{slot}"] = condition.test
                 expression = f"t{slot}(case)"
-            if expression in names.values():  # nothing of its own to compute
+            if expression == "False" or expression in names.values():  # nothing of its own to compute
                 names[condition] = expression
             else:
                 lines.append(f"    v{slot} = {expression}")
         lines.append(f"    case.values = [{', '.join(names.values())}]")
         exec(compile("\n".join(lines), "<law>", "exec"), scope)  # made of slot numbers and the law's own names only
-        self._run: Callable[[Any], None] = scope["run"]
+        function: Callable[[Any], None] = scope["run"]
+        return function
 
-    def run(self, case: Any) -> None:
-        """Evaluate all conditions on ``case``; afterwards ``condition(case)`` is its truth value."""
-        self._run(case)
+    def run(self, case: Any, key: str | None = None) -> None:
+        """Evaluate the conditions on ``case``; afterwards ``condition(case)`` is its truth value."""
+        self._run_for.get(key or "", self._run_all)(case)

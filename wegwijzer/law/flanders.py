@@ -258,6 +258,15 @@ DIPLOMA_EQUIVALENCE = OpenPoint(
 TREATY = Provision(
     "exempt.treaty", t.FOREIGNER & t.WITHDRAWAL, Citation("D13", "27 §2 al. 4", D13_START, confidence="medium")
 )
+# Who was here before the end of the transition period mostly falls under the Withdrawal Agreement, also when the card
+# that was shown is another one (law.md 3.6).
+TRANSITION_END = date(2021, 1, 1)
+BRITISH_BEFORE_2021 = OpenPoint(
+    "british_before_2021",
+    All(t.BRITISH, ~t.EU_NATIONAL, ~t.since_day("registration_date", TRANSITION_END.toordinal()), ~t.WITHDRAWAL),
+    ("agii",),
+    ("law.md 3.6",),
+)
 LABOUR = t.FOREIGNER & t.listed("stay_reason", "labour_reasons")
 UNLIMITED = t.listed("residence_document", "unlimited_documents")
 TEMPORARY_PROTECTION = t.FOREIGNER & t.code("stay_reason", "temporary_protection")
@@ -314,7 +323,7 @@ EXEMPTIONS: tuple[tuple[str, Provision], ...] = (
 EXEMPT = Any_(
     *(provision for _, provision in EXEMPTIONS),
     EU_FAMILY_DOUBT, MOBILE_BELGIAN_DOUBT, RECEPTION_MINISTER, DIPLOMA_EQUIVALENCE, TEMPORARY_PROTECTION_DOUBT,
-    LABOUR_UNLIMITED, MINISTER_PROVISIONAL,
+    LABOUR_UNLIMITED, MINISTER_PROVISIONAL, BRITISH_BEFORE_2021,
 )  # fmt: skip
 
 # --- exemptions that people expect and that do not hold (told, decide nothing) ---------------------------------------

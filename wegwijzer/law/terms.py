@@ -75,6 +75,14 @@ def _eu_national(case: Case) -> Truth:
 EU_NATIONAL = Atom("national of another EU+ state", ("nationalities",), _eu_national)
 
 
+def _british(case: Case) -> Truth:
+    nationalities = case.get("nationalities")
+    return None if nationalities is None else "GB" in nationalities
+
+
+BRITISH = Atom("British", ("nationalities",), _british)
+
+
 def _born_abroad(case: Case) -> Truth:
     country = case.get("birth_country")
     return None if country is None else country != "BE"
