@@ -1,0 +1,312 @@
+"""Which intent a message has: logistic regression on word and character n-grams, concepts and kinds of entities.
+
+One step from text to intent, in place of Rasa's featurizers and classifier: training takes seconds and reading a
+message a fraction of a millisecond. Why these features: docs/decisions/0007; the comparison: benchmarks/intents.py.
+"""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.classifiers.classifier import IntentClassifier
+from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from assistant.nlu import concepts
+from assistant.nlu.entities import extractor
+from assistant.nlu.language import LANGUAGE, identifier
+from wegwijzer import lexicon
+from wegwijzer.lexicon.words import split
+
+Vector = NDArray[np.float32]
+
+#: Longer messages are read up to here, in characters.
+MAX_CHARS = 1000
+#: Entities of a training message are found as if it were this day, so that two trainings agree.
+_TRAINING_DAY = date(2026, 1, 1)
+_RANKED = 10
+_LONG = 4
+
+
+@dataclass(frozen=True)
+class Sample:
+    """What the classifier looks at: the text, its language (None when nothing tells) and the kinds of its entities."""
+
+    text: str
+    lang: str | None
+    entities: tuple[str, ...]
+
+
+def sample_of(text: str) -> Sample:
+    """A sample with the language and entities that this package's own components find in `text`."""
+    lang = identifier().identify(text)[0]
+    found = extractor().extract(text, lang, _TRAINING_DAY)
+    return Sample(text, lang, tuple(entity["entity"] for entity in found))
+
+
+def word_grams(sample: Sample) -> Iterator[str]:
+    """Single words and pairs of neighbours; a question mark counts as a word."""
+    words = _words(sample.text)
+    yield from words
+    yield from map(" ".join, pairwise(words))
+
+
+def char_grams(sample: Sample) -> Iterator[str]:
+    """Runs of 2 to 5 characters within each word, its ends marked by spaces."""
+    for word in _words(sample.text):
+        padded = f" {word} "
+        for length in range(2, 6):
+            if length >= len(padded):
+                yield padded
+                break
+            for start in range(len(padded) - length + 1):
+                yield padded[start : start + length]
+
+
+def meanings(sample: Sample) -> Iterator[str]:
+    """Concepts, pairs of concepts that follow one another, kinds of entities, and whether the message is short."""
+    words = [word.form for word in split(sample.text[:MAX_CHARS])]
+    known = concepts.languages()
+    # Without a language the words of all of them count.
+    chosen = [sample.lang] if sample.lang in known else list(known)
+    tables = [concepts.concepts_of(code).find(words) for code in chosen]
+    before: list[str] = []
+    for found in zip(*tables, strict=True):
+        here = list(dict.fromkeys(concept for of_table in found for concept in of_table))
+        yield from here
+        yield from (f"{first}>{second}" for first in before for second in here if first != second)
+        before = here or before
+    if words:
+        yield f"#{min(len(words), _LONG)}"
+    if _asks(sample.text):
+        yield "?"
+    yield from (f"={entity}" for entity in sample.entities)
+
+
+def _words(text: str) -> list[str]:
+    text = text[:MAX_CHARS]
+    words = [word.form for word in split(text)]
+    return [*words, "?"] if _asks(text) else words
+
+
+def _asks(text: str) -> bool:
+    """Whether a question mark of any script stands in the text."""
+    return any("QUESTION MARK" in unicodedata.name(char, "") for char in set(text) if not char.isalnum())
+
+
+#: Name of a block of features, how it is read from a sample, and how much it weighs beside the others.
+BLOCKS: tuple[tuple[str, Callable[[Sample], Iterable[str]], float], ...] = (
+    ("words", word_grams, 1.0),
+    ("chars", char_grams, 1.0),
+    ("meanings", meanings, 1.5),
+)
+
+
+@dataclass
+class Block:
+    """TF-IDF of one kind of features: the row of each in the matrix of weights, and its inverse document frequency."""
+
+    vocabulary: dict[str, int]
+    idf: Vector
+
+    def weigh(self, features: Iterable[str], weight: float) -> tuple[list[int], Vector]:
+        """Rows and values of the known `features`: (1 + log count) x idf, of length `weight` together."""
+        counts = Counter(self.vocabulary[feature] for feature in features if feature in self.vocabulary)
+        rows = list(counts)
+        values = (1 + np.log(np.fromiter(counts.values(), np.float32, len(rows)))) * self.idf[rows]
+        norm = np.linalg.norm(values)
+        return rows, (values * (weight / norm) if norm else values).astype(np.float32)
+
+
+@dataclass
+class Model:
+    """A trained classifier: `weights` has a row a feature (blocks one after the other) and a column an intent."""
+
+    intents: list[str]
+    blocks: dict[str, Block]
+    weights: Vector
+    bias: Vector
+
+    @classmethod
+    def train(cls, samples: Sequence[Sample], intents: Sequence[str], regularisation: float = 10.0) -> Model:
+        """Fit on samples with their intents (two different ones at least); deterministic.
+
+        Args:
+            regularisation: scikit-learn's C; smaller keeps the weights smaller.
+        """
+        from scipy.sparse import hstack
+        from sklearn.feature_extraction.text import TfidfVectorizer
+        from sklearn.linear_model import LogisticRegression
+
+        blocks, matrices = {}, []
+        for name, features, weight in BLOCKS:
+            vectorizer = TfidfVectorizer(analyzer=_listed(features), sublinear_tf=True, dtype=np.float32)
+            matrices.append(vectorizer.fit_transform(samples) * weight)
+            vocabulary = {feature: int(row) for feature, row in vectorizer.vocabulary_.items()}
+            blocks[name] = Block(vocabulary, vectorizer.idf_.astype(np.float32))
+        # One against the rest in the dual: as accurate here as the multinomial solver and thirty times as fast.
+        regression = LogisticRegression(
+            C=regularisation,
+            solver="liblinear",
+            dual=True,
+            tol=0.1,
+            multi_class="ovr",
+            class_weight="balanced",
+            random_state=0,
+        )
+        regression.fit(hstack(matrices).tocsr(), list(intents))
+        weights, bias = regression.coef_, regression.intercept_
+        if len(regression.classes_) == 2:
+            # scikit-learn keeps one row for two classes.
+            weights, bias = np.vstack([-weights, weights]), np.concatenate([-bias, bias])
+        return cls(
+            [str(intent) for intent in regression.classes_],
+            blocks,
+            np.ascontiguousarray(weights.T, dtype=np.float32),
+            bias.astype(np.float32),
+        )
+
+    def probabilities(self, sample: Sample) -> Vector:
+        """Of each intent, in the order of `intents`; they add up to 1."""
+        scores = self.bias.copy()
+        first = 0
+        for name, features, weight in BLOCKS:
+            block = self.blocks[name]
+            rows, values = block.weigh(features(sample), weight)
+            if rows:
+                scores += values @ self.weights[[first + row for row in rows]]
+            first += len(block.idf)
+        chances = 1 / (1 + np.exp(-scores))
+        return np.asarray(chances / chances.sum(), dtype=np.float32)
+
+    def ranking(self, sample: Sample) -> list[tuple[str, float]]:
+        """The likeliest intents with their confidence from 0 to 1, best first; empty for a text without words."""
+        if not split(sample.text[:MAX_CHARS]):
+            return []
+        chances = self.probabilities(sample)
+        best = np.argsort(-chances, kind="stable")[:_RANKED]
+        return [(self.intents[place], float(chances[place])) for place in best]
+
+
+def _listed(features: Callable[[Sample], Iterable[str]]) -> Callable[[Sample], list[str]]:
+    return lambda sample: list(features(sample))
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
+class NgramIntentClassifier(GraphComponent, IntentClassifier):
+    """Sets `intent` and `intent_ranking`. Stands after LanguageIdentifier and LexiconEntityExtractor in the pipeline.
+
+    Configuration: `regularisation` (scikit-learn's C, 10 by default). The trained model is stored as JSON (intents,
+    vocabularies) and NumPy arrays, nothing pickled.
+    """
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """`regularisation`: scikit-learn's C; smaller keeps the weights smaller."""
+        return {"regularisation": 10.0}
+
+    @staticmethod
+    def required_packages() -> list[str]:
+        """Packages beyond Rasa's own that this component imports."""
+        return ["sklearn", "scipy"]
+
+    @classmethod
+    def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
+        """A changed word in a lexicon or a table of concepts is a changed component."""
+        return f"{lexicon.fingerprint()} {concepts.fingerprint()}"
+
+    def __init__(
+        self, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, model: Model | None = None
+    ) -> None:
+        """`model` is None until trained or loaded."""
+        self._config = config
+        self._storage = model_storage
+        self._resource = resource
+        self._model = model
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> NgramIntentClassifier:
+        """A classifier that is not trained yet."""
+        return cls(config, model_storage, resource)
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Learn from the examples that have an intent, and store the result."""
+        examples = [example for example in training_data.intent_examples if example.get(TEXT)]
+        intents = [example.get(INTENT) for example in examples]
+        # One intent leaves nothing to choose between; Rasa itself refuses to train on none.
+        if len(set(intents)) > 1:
+            samples = [sample_of(example.get(TEXT)) for example in examples]
+            self._model = Model.train(samples, intents, float(self._config["regularisation"]))
+            self._persist(self._model)
+        return self._resource
+
+    def _persist(self, model: Model) -> None:
+        with self._storage.write_to(self._resource) as folder:
+            vocabularies = {name: list(block.vocabulary) for name, block in model.blocks.items()}
+            rows = {f"rows_{name}": np.array(list(block.vocabulary.values())) for name, block in model.blocks.items()}
+            idf = {f"idf_{name}": block.idf for name, block in model.blocks.items()}
+            words = json.dumps({"intents": model.intents, "vocabularies": vocabularies}, ensure_ascii=False)
+            (folder / "intents.json").write_text(words, encoding="utf-8")
+            np.savez(folder / "weights.npz", weights=model.weights, bias=model.bias, **rows, **idf)
+
+    @classmethod
+    def load(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> NgramIntentClassifier:
+        """The trained classifier from storage."""
+        try:
+            with model_storage.read_from(resource) as folder:
+                words = json.loads((folder / "intents.json").read_text(encoding="utf-8"))
+                with np.load(folder / "weights.npz", allow_pickle=False) as arrays:
+                    blocks = {
+                        name: Block(
+                            dict(zip(features, arrays[f"rows_{name}"].tolist(), strict=True)), arrays[f"idf_{name}"]
+                        )
+                        for name, features in words["vocabularies"].items()
+                    }
+                    model = Model(words["intents"], blocks, arrays["weights"], arrays["bias"])
+        except ValueError:
+            # Nothing was stored: there were fewer than two intents to learn.
+            return cls(config, model_storage, resource)
+        return cls(config, model_storage, resource, model)
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Set the intent and the ranking of each message."""
+        for message in messages:
+            ranking = [{"name": name, "confidence": chance} for name, chance in self._ranking(message)]
+            best = ranking[0] if ranking else {"name": None, "confidence": 0.0}
+            message.set(INTENT, best, add_to_output=True)
+            message.set("intent_ranking", ranking, add_to_output=True)
+        return messages
+
+    def _ranking(self, message: Message) -> list[tuple[str, float]]:
+        if self._model is None:
+            return []
+        language = message.get(LANGUAGE) or {}
+        entities = tuple(str(entity["entity"]) for entity in message.get(ENTITIES) or ())
+        return self._model.ranking(Sample(message.get(TEXT) or "", language.get("code"), entities))
