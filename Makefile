@@ -39,7 +39,7 @@ validate: $(READY) ## Rasa's own check of domain, rules and training data
 	@.venv/bin/rasa data validate --fail-on-warnings
 
 bench: $(READY) ## the figures of the README, each printed by its script
-	@for script in benchmarks/*.py; do $(PYTHON) $$script; done
+	@for script in benchmarks/*.py; do echo; echo "$$script"; $(PYTHON) -m benchmarks.$$(basename $$script .py); done
 
 # uv builds the environment; where it is missing it gets its own small one (Debian refuses pip outside of one).
 $(READY): requirements.txt
