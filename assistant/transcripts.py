@@ -7,7 +7,9 @@ What the person says is data: ``docs/transcripts/<lang>.yml``, a list of message
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
+import sys
 import tempfile
 import uuid
 from collections.abc import Iterator
@@ -54,7 +56,9 @@ def play(lang: str) -> str:
         tensorflow_free.install()
         from assistant.launcher import load_agent
 
-        agent = load_agent(training.ensure_model(), training.ROOT / "endpoints.yml", "actions")
+        with contextlib.redirect_stdout(sys.stderr):  # what Rasa tells of a training is no part of the transcript
+            model = training.ensure_model()
+        agent = load_agent(model, training.ROOT / "endpoints.yml", "actions")
         return asyncio.run(_converse(agent, messages, lang))
 
 
