@@ -21,5 +21,5 @@ class ActionDeleteData(Action):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         speaker = Speaker(dispatcher, tracker)
         speaker.add("say.deleted")
-        speaker.say(**DELETE_CONVERSATION)
+        speaker.say(extra=dict(DELETE_CONVERSATION))
         return [AllSlotsReset()]

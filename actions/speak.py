@@ -33,11 +33,11 @@ class Speaker:
         """Add words that came from the catalogue already."""
         self.bubbles.append(sentence)
 
-    def say(self, buttons: list[Button] | None = None, **extra: Any) -> None:
-        """Say what was added."""
+    def say(self, buttons: list[Button] | None = None, extra: dict[str, Any] | None = None) -> None:
+        """Say what was added; ``extra`` goes into the metadata of the message."""
         if self.bubbles:
             self.dispatcher.utter_message(
-                text="\n\n".join(self.bubbles), buttons=buttons or [], language=self.lang, **extra
+                text="\n\n".join(self.bubbles), buttons=buttons or [], language=self.lang, **(extra or {})
             )
         self.bubbles = []
 

@@ -1,8 +1,8 @@
 """The catalogues: every sentence that a person sees, by id and language.
 
 ``locales/<lang>/LC_MESSAGES/wegwijzer.po`` is gettext with the text id as msgctxt and the Dutch source as msgid, so
-that translators open one file in Poedit or Weblate. The files are read as they are (nothing to compile), once each, on first
-use. Dutch is the source and the last resort; a language is offered as soon as its file is there.
+that translators open one file in Poedit or Weblate. The files are read as they are (nothing to compile), once each, on
+first use. Dutch is the source and the last resort; a language is offered as soon as its file is there.
 """
 
 from __future__ import annotations

@@ -27,23 +27,50 @@ OVER_A_YEAR = "13+"
 _SHORT_TEXT = 4
 _OLDEST = 120
 
-BOOLEANS = frozenset({
-    "first_registration", "permit_renewable", "sponsor_used_free_movement", "used_free_movement",
-    "integration_conditions_met_abroad", "exempt_in_other_region", "compulsory_schooling_completed",
-    "unaccompanied_minor", "home_language_dutch", "duty_fulfilled", "asylum_request_pending",
-})
+BOOLEANS = frozenset(
+    {
+        "first_registration",
+        "permit_renewable",
+        "sponsor_used_free_movement",
+        "used_free_movement",
+        "integration_conditions_met_abroad",
+        "exempt_in_other_region",
+        "compulsory_schooling_completed",
+        "unaccompanied_minor",
+        "home_language_dutch",
+        "duty_fulfilled",
+        "asylum_request_pending",
+    }
+)
 DATES = frozenset({"registration_date", "first_registration_date", "lawful_stay_since", "contract_signed"})
 MONTHS = frozenset({"permit_months", "max_stay_months", "reception_class_months"})
 REGIONS = frozenset({"region", "first_registration_region"})
-CHOICES = frozenset({
-    "registered", "parents_born_abroad", "family_relation", "minister_of_religion", "civic_certificate", "diploma",
-    "medical", "school", "occupation",
-})
+CHOICES = frozenset(
+    {
+        "registered",
+        "parents_born_abroad",
+        "family_relation",
+        "minister_of_religion",
+        "civic_certificate",
+        "diploma",
+        "medical",
+        "school",
+        "occupation",
+    }
+)
 #: What a plain "no" or "none of these" answers; a plain "yes" answers only booleans and `registered`.
 NO_MEANS: dict[str, Any] = {
-    "registered": "no", "civic_certificate": "none", "diploma": "none", "medical": "none", "school": "none",
-    "occupation": "none", "minister_of_religion": "none", "parents_born_abroad": "none", "family_relation": "none",
-    "residence_document": "none", "reception_class_months": 0,
+    "registered": "no",
+    "civic_certificate": "none",
+    "diploma": "none",
+    "medical": "none",
+    "school": "none",
+    "occupation": "none",
+    "minister_of_religion": "none",
+    "parents_born_abroad": "none",
+    "family_relation": "none",
+    "residence_document": "none",
+    "reception_class_months": 0,
 }
 NONE_MEANS: dict[str, Any] = {
     **{fact: value for fact, value in NO_MEANS.items() if fact != "registered"},
@@ -186,9 +213,14 @@ def _numbers(message: _Message) -> list[Match[int]]:
             continue
         found.append(match)
         place = match.last
-    if len(found) > 1:
-        return [match for match in found if match.value != 1 or message.words[match.first].form.isdigit()]
-    return found
+    # "Een", "un", "one" are mostly articles: a number only where they are all that is said, or count something.
+    return [match for match in found if match.value != 1 or _is_number(message, match, len(found) == 1)]
+
+
+def _is_number(message: _Message, match: Match[int], alone: bool) -> bool:
+    words = message.words
+    counts = match.last < len(words) and message.known.units.at(words, match.last) is not None
+    return words[match.first].form.isdigit() or (alone and (len(words) == match.last - match.first or counts))
 
 
 def _own_dates(message: _Message) -> list[dates.FoundDate]:
@@ -247,11 +279,13 @@ def _date(fact: str, message: _Message) -> list[Reading]:
         if dates.is_real(value):
             return [message.reading(fact, value, min(confidence, 0.7), durations[0].first, durations[0].last)]
     # Said in another language than that of the conversation: the extractor read it in its own.
-    return _distinct([
-        message.of_entity(fact, entity["value"], entity)
-        for entity in message.named("date")
-        if not dates.in_future(str(entity["value"]), message.today)
-    ])
+    return _distinct(
+        [
+            message.of_entity(fact, entity["value"], entity)
+            for entity in message.named("date")
+            if not dates.in_future(str(entity["value"]), message.today)
+        ]
+    )
 
 
 def _distinct(readings: list[Reading]) -> list[Reading]:
@@ -318,9 +352,7 @@ def _nationalities(fact: str, message: _Message) -> list[Reading]:
 def _birth_country(fact: str, message: _Message) -> list[Reading]:
     found = [entity for entity in message.named("country") if entity["value"] != "stateless"]
     wanted = [e for e in found if e.get("role") == "birth_country"] or [e for e in found if e.get("form") != "demonym"]
-    readings = [
-        message.of_entity(fact, value, entity) for entity in wanted for value in _country_values(entity)
-    ]
+    readings = [message.of_entity(fact, value, entity) for entity in wanted for value in _country_values(entity)]
     if not readings:
         readings = [message.of_entity(fact, value, e, 0.7) for e in found for value in _country_values(e)]
     if not readings and (towns := message.named("municipality")):
@@ -569,9 +601,7 @@ def _stated_countries(message: _Message, most: float) -> list[Reading]:
         confidence = min(most, *(float(entity.get("confidence") or 1.0) for entity in own))
         if all(len(_country_values(entity)) == 1 for entity in own):
             values = list(dict.fromkeys(entity["value"] for entity in own))
-            readings.append(
-                message.of_span("nationalities", values, confidence, own[0]["start"], own[-1]["end"])
-            )
+            readings.append(message.of_span("nationalities", values, confidence, own[0]["start"], own[-1]["end"]))
         else:
             readings += [message.of_entity("nationalities", [v], e, 0.5) for e in own for v in _country_values(e)]
     for entity in message.named("country"):

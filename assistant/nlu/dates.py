@@ -99,8 +99,10 @@ def find_durations(words: list[Word], lang: str, text: str = "") -> list[Duratio
         joined = found[-1] if found else None
         gap = words[joined.last : place] if joined else []
         # "1 year and 6 months" is one duration: a smaller unit right after a larger one.
-        if joined and _MONTHS_IN[joined.unit] > _MONTHS_IN[duration.unit] and (
-            not gap or (len(gap) == 1 and known.before("and", words, place))
+        if (
+            joined
+            and _MONTHS_IN[joined.unit] > _MONTHS_IN[duration.unit]
+            and (not gap or (len(gap) == 1 and known.before("and", words, place)))
         ):
             found[-1] = Duration(joined.months + duration.months, joined.unit, joined.first, duration.last)
         else:

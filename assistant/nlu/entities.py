@@ -39,10 +39,66 @@ _FUZZY_LIMIT = 85.0
 _FUZZY_GAP = 4.0
 #: Languages that a person may name ("in het Spaans"): those most heard at the desks, by ISO 639-1.
 _NAMED_LANGUAGES = [
-    "nl", "en", "fr", "de", "es", "pt", "it", "pl", "ro", "bg", "sq", "tr", "ar", "fa", "ps", "ur", "uk", "ru", "so",
-    "ti", "am", "ku", "zh", "vi", "th", "ne", "bn", "hi", "pa", "ta", "sw", "ln", "rw", "hy", "ka", "az", "sr", "hr",
-    "bs", "mk", "el", "hu", "cs", "sk", "sl", "lt", "lv", "et", "fi", "sv", "no", "da", "id", "ms", "ja", "ko", "mn",
-    "kk", "uz", "he",
+    "nl",
+    "en",
+    "fr",
+    "de",
+    "es",
+    "pt",
+    "it",
+    "pl",
+    "ro",
+    "bg",
+    "sq",
+    "tr",
+    "ar",
+    "fa",
+    "ps",
+    "ur",
+    "uk",
+    "ru",
+    "so",
+    "ti",
+    "am",
+    "ku",
+    "zh",
+    "vi",
+    "th",
+    "ne",
+    "bn",
+    "hi",
+    "pa",
+    "ta",
+    "sw",
+    "ln",
+    "rw",
+    "hy",
+    "ka",
+    "az",
+    "sr",
+    "hr",
+    "bs",
+    "mk",
+    "el",
+    "hu",
+    "cs",
+    "sk",
+    "sl",
+    "lt",
+    "lv",
+    "et",
+    "fi",
+    "sv",
+    "no",
+    "da",
+    "id",
+    "ms",
+    "ja",
+    "ko",
+    "mn",
+    "kk",
+    "uz",
+    "he",
 ]
 
 
@@ -145,8 +201,15 @@ class Extractor:
     def _common_words(self, lang: str) -> set[str]:
         words = lexicon.load(lang)
         phrases: list[str] = [*words.identify, *words.group("not_country")]
-        for table in (words.replies, words.units, words.months, words.words, words.documents, words.stay_reasons,
-                      *words.answers.values()):
+        for table in (
+            words.replies,
+            words.units,
+            words.months,
+            words.words,
+            words.documents,
+            words.stay_reasons,
+            *words.answers.values(),
+        ):
             for items in table.values():
                 phrases.extend(items)
         return {form for phrase in phrases for form in lexicon.forms(phrase)}
@@ -261,9 +324,7 @@ class Extractor:
                 if close is not None:
                     codes, demonym, score = close
                     confidence = score / 100 * 0.9
-                    found.append(
-                        _Hit("country", codes, place, place + 1, demonym=demonym, confidence=confidence)
-                    )
+                    found.append(_Hit("country", codes, place, place + 1, demonym=demonym, confidence=confidence))
                     break
         return found
 
@@ -304,9 +365,13 @@ class Extractor:
         for hit in sorted((hit for hit in hits if hit.kind == "country"), key=lambda item: item.first):
             first, last = hit.first, hit.last
             is_language = any(other.kind == "language" and other.first == first for other in hits)
-            if hit.demonym and len(words) > 2 and (
-                known.after("language_after", words, last)
-                or (is_language and known.before("language_cue", words, first, 1))
+            if (
+                hit.demonym
+                and len(words) > 2
+                and (
+                    known.after("language_after", words, last)
+                    or (is_language and known.before("language_cue", words, first, 1))
+                )
             ):
                 continue
             if self._denied(words, known, hit) and hit.values != ["stateless"]:
@@ -315,15 +380,16 @@ class Extractor:
                 hit.extra["form"] = "demonym"
             role = self._role(words, known, hit)
             previous = kept[-1] if kept else None
-            if role is None and previous and first - previous.last <= 1 and (
-                first == previous.last or known.before("and", words, first)
+            if (
+                role is None
+                and previous
+                and first - previous.last <= 1
+                and (first == previous.last or known.before("and", words, first))
             ):
                 role = previous.extra.get("role")
             if role:
                 hit.extra["role"] = role
-            elif hit.demonym and (
-                known.before("relative", words, first, 2) or known.after("relative", words, last, 1)
-            ):
+            elif hit.demonym and (known.before("relative", words, first, 2) or known.after("relative", words, last, 1)):
                 hit.extra["about"] = "relative"
             kept.append(hit)
         if kept and all(hit.demonym and "about" not in hit.extra for hit in kept) and len(words) <= 2 * len(kept):
@@ -406,7 +472,8 @@ class Extractor:
         if not match:
             return []
         if any(
-            entity["start"] < match.end and match.start < entity["end"]
+            entity["start"] < match.end
+            and match.start < entity["end"]
             and entity["entity"] in {"country", "date", "birth_date", "duration_months", "residence_document"}
             for entity in found
         ):

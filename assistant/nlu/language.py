@@ -57,8 +57,16 @@ class Identifier:
         self._known = {
             code: {
                 form
-                for table in (words.demonyms, words.countries, words.documents, words.stay_reasons, words.replies,
-                              words.units, words.months, words.words)
+                for table in (
+                    words.demonyms,
+                    words.countries,
+                    words.documents,
+                    words.stay_reasons,
+                    words.replies,
+                    words.units,
+                    words.months,
+                    words.words,
+                )
                 for phrases in table.values()
                 for phrase in phrases
                 for form in lexicon.forms(phrase)

@@ -146,8 +146,20 @@ def test_no_language_where_nothing_tells(text: str) -> None:
     assert identifier().identify(text) == (None, 0.0)
 
 
-ASKED = ["age", "birth_date", "nationalities", "municipality", "registration_date", "residence_document", "stay_reason",
-         "permit_months", "registered", "first_registration", "special_situations", "family_relation"]
+ASKED = [
+    "age",
+    "birth_date",
+    "nationalities",
+    "municipality",
+    "registration_date",
+    "residence_document",
+    "stay_reason",
+    "permit_months",
+    "registered",
+    "first_registration",
+    "special_situations",
+    "family_relation",
+]
 
 HOSTILE = [
     "\u202e\u202d\u2066\u2069",
@@ -190,9 +202,38 @@ def test_any_text_is_survived(text: str, lang: str) -> None:
 
 
 WORDS = [
-    "34", "1990", "2", "12/03/1985", "jaar", "mei", "sinds", "geleden", "half", "maanden", "geboren", "in", "uit",
-    "ik", "ben", "Marokko", "Gent", "kaart", "F", "+", "niet", "geen", "years", "ago", "since", "un", "an", "et",
-    "demi", "il", "y", "a",
+    "34",
+    "1990",
+    "2",
+    "12/03/1985",
+    "jaar",
+    "mei",
+    "sinds",
+    "geleden",
+    "half",
+    "maanden",
+    "geboren",
+    "in",
+    "uit",
+    "ik",
+    "ben",
+    "Marokko",
+    "Gent",
+    "kaart",
+    "F",
+    "+",
+    "niet",
+    "geen",
+    "years",
+    "ago",
+    "since",
+    "un",
+    "an",
+    "et",
+    "demi",
+    "il",
+    "y",
+    "a",
 ]
 
 

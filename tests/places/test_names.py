@@ -117,7 +117,8 @@ TYPED = [
     ("charleroy", "52011", False), ("louviere", "58001", False), ("la louvier", "58001", False),
     ("turnhaut", "13040", False), ("dendermond", "42006", False), ("Zaventhem", "23094", False),
     ("waregm", "34040", False), ("brughe", "31005", False), ("heist op de berg", "12014", False),
-    ("I live in Mechlen and I work in a shop", "12025", False), ("Tournay", "84043", True), ("Tournaai", "57081", False),
+    ("I live in Mechlen and I work in a shop", "12025", False), ("Tournay", "84043", True),
+    ("Tournaai", "57081", False),
     ("Vervier", "63079", False), ("genck", "71016", False), ("J'habite à Nivelle", "25072", False),
     ("oudenarde", "45035", False), ("willebrok", "12040", False), ("Koekelburg", "21011", False),
 ]  # fmt: skip
@@ -138,7 +139,8 @@ def test_typed_spellings(typed, nis, exact):
         "I am 34", "ik ben 34 jaar", "j'ai 30 ans", "30 ans", "ik kom uit Marokko", "je viens de Syrie", "Poland",
         "Nederland", "Rusland", "Russland", "hollande", "refugee", "vluchteling", "oranje kaart", "carte orange",
         "F card", "bijlage 15", "annexe 35", "weet ik niet", "je ne sais pas", "I don't know", "sinds 2018",
-        "since 2020", "15/03/2020", "12-05-2018", "15 mei 2018", "1000 euro", "2000 €", "ik verdien 1500 euro per maand",
+        "since 2020", "15/03/2020", "12-05-2018", "15 mei 2018", "1000 euro", "2000 €",
+        "ik verdien 1500 euro per maand",
         "0470 12 34 56", "tel 02 701 76 00", "Nederlandse lessen", "ik wil lessen volgen", "Dutch lessons",
         "j'ai mal", "mijn vrouw", "student", "ik werk", "je travaille", "stop", "help", "waarom?", "why do you ask",
         "hoeveel kost het", "what does it cost", "les cours sont gratuits", "twintig", "quarante", "acht", "zonder",
@@ -164,7 +166,8 @@ def test_brussels_is_city_region_and_rim(word):
 @pytest.mark.parametrize(
     ("text", "kind", "region"),
     [
-        ("Vlaanderen", "region", "flanders"), ("in Flanders", "region", "flanders"), ("la Wallonie", "region", "wallonia"),
+        ("Vlaanderen", "region", "flanders"), ("in Flanders", "region", "flanders"),
+        ("la Wallonie", "region", "wallonia"),
         ("Ostbelgien", "region", "german_community"), ("Duitstalige Gemeenschap", "region", "german_community"),
         ("Brussels gewest", "region", "brussels"), ("région bruxelloise", "region", "brussels"),
         ("Vlaamse Rand", "periphery", "flanders"), ("I live near Brussels", "periphery", "flanders"),
@@ -201,7 +204,8 @@ def test_any_text_gives_a_commune_or_one_of_two_errors(text):
 
 @settings(max_examples=200, deadline=None)
 @given(st.one_of(st.text(max_size=80), st.lists(st.sampled_from(
-    ["Gent", "1000", "2020", "in", "ik", "woon", "Brussel", "Limburg", "Aalst", "rand", "mol", "30", "antwepren", ",", "/"]
+    ["Gent", "1000", "2020", "in", "ik", "woon", "Brussel", "Limburg", "Aalst", "rand", "mol", "30", "antwepren",
+     ",", "/"]
 ), max_size=9).map(" ".join)))  # fmt: skip
 def test_find_never_raises_and_points_into_the_text(text):
     found = places.find(text)
@@ -211,7 +215,10 @@ def test_find_never_raises_and_points_into_the_text(text):
 
 
 @settings(max_examples=100, deadline=None)
-@given(st.sampled_from(sorted(places.municipalities())), st.sampled_from([str.upper, str.lower, lambda s: re.sub("[- ]", " ", s)]))
+@given(
+    st.sampled_from(sorted(places.municipalities())),
+    st.sampled_from([str.upper, str.lower, lambda s: re.sub("[- ]", " ", s)]),
+)
 def test_case_and_hyphens_do_not_count(nis, change):
     place = places.municipalities()[nis]
     try:
