@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import inspect
+import pkgutil
 from copy import deepcopy
+from importlib import import_module
 from typing import Any
 
 from jsonschema import ValidationError
 from rasa.core.actions.action import ActionExecutionRejection as RasaRejection
 from rasa.core.actions.action import RemoteAction
 from rasa.utils.endpoints import EndpointConfig
+from rasa_sdk import Action
 from rasa_sdk.executor import ActionExecutor
 from rasa_sdk.interfaces import ActionExecutionRejection
+from rasa_sdk.utils import all_subclasses
 
 from assistant import guard
 
@@ -51,10 +56,21 @@ class InProcessActions(EndpointConfig):
 
 
 def executor_of(package: str = "actions") -> ActionExecutor:
-    """An executor that knows the actions of ``package``, guarded."""
+    """An executor that knows the actions of the package or module ``package``, guarded.
+
+    ``ActionExecutor.register_package`` would register every subclass of Action in the process, whoever imported it.
+
+    Raises:
+        ImportError: there is no such package, or one of its modules cannot be imported.
+    """
     guard.install()
     executor = ActionExecutor()
-    executor.register_package(package)
+    root = import_module(package)
+    for found in pkgutil.walk_packages(getattr(root, "__path__", ()), f"{package}."):
+        import_module(found.name)
+    for action in all_subclasses(Action):
+        if f"{action.__module__}.".startswith(f"{package}.") and not inspect.isabstract(action):
+            executor.register_action(action)
     return executor
 
 

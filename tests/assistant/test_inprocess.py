@@ -131,3 +131,12 @@ def test_the_standard_action_server_is_guarded_by_importing_the_actions():
     import actions  # noqa: F401
 
     assert ActionExecutor.run is guard._guarded_run
+
+
+def test_an_executor_knows_the_actions_of_its_package_only():
+    from tests.assistant.lab import actions as lab  # an action of the same name, imported by somebody else
+
+    executor = inprocess.executor_of("actions")
+    run = executor.actions["validate_eligibility_form"]
+    assert not isinstance(run.__self__, lab.ValidateForm)
+    assert set(executor.actions) > {"action_assess", "action_default_fallback"}
