@@ -59,10 +59,15 @@ def play(lang: str) -> str:
         with contextlib.redirect_stdout(sys.stderr):  # what Rasa tells of a training is no part of the transcript
             model = training.ensure_model()
         agent = load_agent(model, training.ROOT / "endpoints.yml", "actions")
-        return asyncio.run(_converse(agent, messages, lang))
+        return asyncio.run(converse(agent, messages, lang))
 
 
-async def _converse(agent: Any, messages: list[Any], lang: str) -> str:
+async def converse(agent: Any, messages: list[Any], lang: str) -> str:
+    """Play a script against an agent; the conversation in Markdown.
+
+    Raises:
+        ScriptError: a button of the script was not shown.
+    """
     from rasa.core.channels.channel import UserMessage
 
     from assistant.channels.web import WebChannel, WebOutput

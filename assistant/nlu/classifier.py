@@ -1,4 +1,4 @@
-"""Which intent a message has: logistic regression on word and character n-grams, concepts and kinds of entities.
+"""Which intent a message has: logistic regression on word and character n-grams and kinds of entities.
 
 One step from text to intent, in place of Rasa's featurizers and classifier: training takes seconds and reading a
 message a fraction of a millisecond. Why these features: docs/decisions/0007; the comparison: benchmarks/intents.py.
@@ -26,9 +26,8 @@ from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from assistant.nlu import concepts
 from assistant.nlu.entities import extractor
-from assistant.nlu.language import LANGUAGE, identifier
+from assistant.nlu.language import identifier
 from wegwijzer import lexicon
 from wegwijzer.lexicon.words import split
 
@@ -44,18 +43,17 @@ _LONG = 4
 
 @dataclass(frozen=True)
 class Sample:
-    """What the classifier looks at: the text, its language (None when nothing tells) and the kinds of its entities."""
+    """What the classifier looks at: the text and the kinds of its entities."""
 
     text: str
-    lang: str | None
     entities: tuple[str, ...]
 
 
 def sample_of(text: str) -> Sample:
-    """A sample with the language and entities that this package's own components find in `text`."""
+    """A sample with the entities that this package's own extractor finds in `text`."""
     lang = identifier().identify(text)[0]
     found = extractor().extract(text, lang, _TRAINING_DAY)
-    return Sample(text, lang, tuple(entity["entity"] for entity in found))
+    return Sample(text, tuple(entity["entity"] for entity in found))
 
 
 def word_grams(sample: Sample) -> Iterator[str]:
@@ -77,24 +75,12 @@ def char_grams(sample: Sample) -> Iterator[str]:
                 yield padded[start : start + length]
 
 
-def meanings(sample: Sample) -> Iterator[str]:
-    """Concepts, pairs of concepts that follow one another, kinds of entities, and whether the message is short."""
-    words = [word.form for word in split(sample.text[:MAX_CHARS])]
-    known = concepts.languages()
-    # Without a language the words of all of them count.
-    chosen = [sample.lang] if sample.lang in known else list(known)
-    tables = [concepts.concepts_of(code).find(words) for code in chosen]
-    before: list[str] = []
-    for found in zip(*tables, strict=True):
-        here = list(dict.fromkeys(concept for of_table in found for concept in of_table))
-        yield from here
-        yield from (f"{first}>{second}" for first in before for second in here if first != second)
-        before = here or before
-    if words:
-        yield f"#{min(len(words), _LONG)}"
+def marks(sample: Sample) -> Iterator[str]:
+    """Kinds of entities, whether something is asked, and how short the message is."""
+    yield from (f"={entity}" for entity in sample.entities)
     if _asks(sample.text):
         yield "?"
-    yield from (f"={entity}" for entity in sample.entities)
+    yield f"#{min(len(split(sample.text[:MAX_CHARS])), _LONG)}"
 
 
 def _words(text: str) -> list[str]:
@@ -112,7 +98,7 @@ def _asks(text: str) -> bool:
 BLOCKS: tuple[tuple[str, Callable[[Sample], Iterable[str]], float], ...] = (
     ("words", word_grams, 1.0),
     ("chars", char_grams, 1.0),
-    ("meanings", meanings, 1.5),
+    ("marks", marks, 0.3),
 )
 
 
@@ -208,7 +194,7 @@ def _listed(features: Callable[[Sample], Iterable[str]]) -> Callable[[Sample], l
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class NgramIntentClassifier(GraphComponent, IntentClassifier):
-    """Sets `intent` and `intent_ranking`. Stands after LanguageIdentifier and LexiconEntityExtractor in the pipeline.
+    """Sets `intent` and `intent_ranking`. Stands after LexiconEntityExtractor in the pipeline.
 
     Configuration: `regularisation` (scikit-learn's C, 10 by default). The trained model is stored as JSON (intents,
     vocabularies) and NumPy arrays, nothing pickled.
@@ -226,8 +212,8 @@ class NgramIntentClassifier(GraphComponent, IntentClassifier):
 
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
-        """A changed word in a lexicon or a table of concepts is a changed component."""
-        return f"{lexicon.fingerprint()} {concepts.fingerprint()}"
+        """A changed word in a lexicon is a changed component: the entities of the training messages come from it."""
+        return lexicon.fingerprint()
 
     def __init__(
         self, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, model: Model | None = None
@@ -307,6 +293,5 @@ class NgramIntentClassifier(GraphComponent, IntentClassifier):
     def _ranking(self, message: Message) -> list[tuple[str, float]]:
         if self._model is None:
             return []
-        language = message.get(LANGUAGE) or {}
         entities = tuple(str(entity["entity"]) for entity in message.get(ENTITIES) or ())
-        return self._model.ranking(Sample(message.get(TEXT) or "", language.get("code"), entities))
+        return self._model.ranking(Sample(message.get(TEXT) or "", entities))
