@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from rapidfuzz import fuzz
 from rasa_sdk import Tracker
 
 from actions.constants import CORRECT, INFORM, QUESTION_PREFIX, SURE
@@ -14,9 +15,14 @@ from assistant.language import offered
 from assistant.nlu.answers import Reading, parse_answer, readings_anywhere
 from wegwijzer.facts import FactError, check
 from wegwijzer.interview import DECLINED, NO_ANSWER, SPECIAL, UNKNOWN
+from wegwijzer.lexicon import forms
+from wegwijzer.wording import answer_title
 
 # A number is itself an answer to these, never the place of a button.
 _NUMERIC = frozenset({"age", "permit_months", "reception_class_months"})
+# A title is typed when so many characters at least are so alike (0 to 100).
+_TITLE_LENGTH = 5
+_TITLE = 92.0
 
 
 @dataclass
@@ -100,6 +106,18 @@ def numbered(said: Said, fact: str, offered: list[str]) -> str | None:
         return None
     place = int(said.text.strip().rstrip(".)"))
     return offered[place - 1] if 1 <= place <= len(offered) else None
+
+
+def titled(said: Said, fact: str, offered: list[str], lang: str) -> str | None:
+    """The one answer whose button says what was typed, but for a few letters and what stands in brackets."""
+    typed = " ".join(forms(said.text))
+    close = [answer for answer in offered if _is_title(typed, answer_title(lang, fact, answer))]
+    return close[0] if len(close) == 1 else None
+
+
+def _is_title(typed: str, title: str) -> bool:
+    spelled = {" ".join(forms(part)) for part in (title, title.partition("(")[0])}
+    return any(len(typed) >= _TITLE_LENGTH and fuzz.ratio(typed, one) >= _TITLE for one in spelled)
 
 
 def readings(said: Said, fact: str, lang: str, as_of: date) -> list[Reading]:

@@ -151,12 +151,12 @@ class Turn:
         if fact is None:
             return
         for shown, offered in self.state.check.offered.items():
-            picked = reading.numbered(said, shown, offered)
+            picked = reading.numbered(said, shown, offered) or reading.titled(said, shown, offered, self.lang)
             if picked is not None:
                 self._take_button(shown, picked)
                 return
         found = reading.readings(said, fact, self.lang, self.state.as_of)
-        if said.is_question and said.confidence >= CLEAR_INTENT and (_looks_like_question(said) or not found):
+        if said.is_question and said.confidence >= CLEAR_INTENT and not _mostly_answers(found, said):
             raise ActionExecutionRejection(f"validate_{FORM}")
         corrects = said.corrects and said.confidence >= CLEAR_INTENT
         changed = [item for item in self._stated_otherwise(fact) if self.state.slots[item.fact] is not None]
@@ -493,8 +493,11 @@ def _overlap(first: Reading, second: Reading) -> bool:
     return first.start < second.end and second.start < first.end
 
 
-def _looks_like_question(said: Said) -> bool:
-    return "?" in said.text or "؟" in said.text or len(said.text.split()) >= 4
+def _mostly_answers(found: list[Reading], said: Said) -> bool:
+    """Is a message that sounds like a question (same words) an answer: sure, no question mark, little beside it?"""
+    if not found or found[0].confidence < SURE or "?" in said.text or "؟" in said.text:
+        return False
+    return len(said.text.split()) < 4 or found[0].end - found[0].start >= len(said.text.strip()) / 2
 
 
 def _plain(value: Any) -> str:

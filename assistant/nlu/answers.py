@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from rapidfuzz import fuzz
+
 from assistant.nlu import dates
 from assistant.nlu.vocabulary import Vocabulary, readable, vocabulary
 from wegwijzer import lexicon, places
@@ -25,6 +27,9 @@ DECLINED = "declined"
 OVER_A_YEAR = "13+"
 
 _SHORT_TEXT = 4
+#: A phrase of so many characters at least may have a typing error; so alike (0 to 100) must the words be.
+_NEAR_LENGTH = 5
+_NEAR = 80.0
 _OLDEST = 120
 
 BOOLEANS = frozenset(
@@ -477,7 +482,24 @@ def _phrase(fact: str, table: str, message: _Message) -> Reading | None:
             return message.reading(fact, values.pop(), confidence, match.first, match.last)
         if values:
             return None
-    return None
+    return _nearly(fact, table, message)
+
+
+def _nearly(fact: str, table: str, message: _Message) -> Reading | None:
+    """The one value whose phrase is nearly said, with another ending or a typing error; to be asked back."""
+    words = message.words
+    close: dict[str, Reading] = {}
+    for phrase, value in message.known.answers(table).entries():
+        spelled = " ".join(phrase)
+        if len(spelled) < _NEAR_LENGTH:
+            continue
+        for first in range(len(words) - len(phrase) + 1):
+            last = first + len(phrase)
+            said = " ".join(word.form for word in words[first:last])
+            if message.known.before("not_before", words, first, 1) or fuzz.ratio(said, spelled) < _NEAR:
+                continue
+            close.setdefault(value.removesuffix("?"), message.reading(fact, value.removesuffix("?"), 0.8, first, last))
+    return next(iter(close.values())) if len(close) == 1 else None
 
 
 def _plain(fact: str, message: _Message) -> list[Reading]:

@@ -29,7 +29,7 @@ from assistant.nlu import dates
 from assistant.nlu.language import LANGUAGE, identifier
 from assistant.nlu.vocabulary import FALLBACK, Vocabulary, readable, vocabulary
 from wegwijzer import countries, lexicon, places
-from wegwijzer.lexicon.words import Word, split
+from wegwijzer.lexicon.words import Word, split, without
 
 Entity = dict[str, Any]
 
@@ -140,6 +140,7 @@ class Extractor:
         self._terms: dict[tuple[str, ...], list[_Term]] = {}
         self._fuzzy: dict[str, dict[str, set[str]]] = {}
         codes = lexicon.languages()
+        self._articles = {code: vocabulary(code).articles for code in codes}
         for lang in (*codes, lexicon.ANY):
             self._add_language(lang)
         for key in self._terms:
@@ -151,8 +152,11 @@ class Extractor:
 
     def _add(self, phrase: str, term: _Term) -> None:
         key = lexicon.forms(phrase)
-        if key and term not in self._terms.setdefault(key, []):
-            self._terms[key].append(term)
+        # The letter of a card ("carte d") is no article.
+        articles = frozenset() if term.letter else self._articles.get(term.lang, frozenset())
+        for form in {key, without(key, articles)}:
+            if form and term not in self._terms.setdefault(form, []):
+                self._terms[form].append(term)
 
     def _add_language(self, lang: str) -> None:
         words = lexicon.load(lang)
@@ -262,24 +266,31 @@ class Extractor:
 
     def _phrases(self, text: str, words: list[Word], lang: str) -> list[_Hit]:
         """Exact phrases; a longer one hides the shorter ones inside it, of the same kind or another."""
-        doc = self._doc(word.form for word in words)
-        spans = sorted(
-            ((start, end) for _, start, end in self._matcher(doc)), key=lambda span: (span[0] - span[1], span[0])
-        )
+        spans = {(first, last): tuple(word.form for word in words[first:last]) for first, last in self._spans(words)}
+        articles = vocabulary(lang).articles
+        kept_at = [place for place, word in enumerate(words) if word.form not in articles]
+        if len(kept_at) < len(words):
+            for first, last in self._spans([words[place] for place in kept_at]):
+                if last - first >= 2:
+                    found = tuple(words[place].form for place in kept_at[first:last])
+                    spans.setdefault((kept_at[first], kept_at[last - 1] + 1), found)
         taken: list[tuple[int, int]] = []
         hits: list[_Hit] = []
-        for first, last in spans:
+        for first, last in sorted(spans, key=lambda span: (span[0] - span[1], span[0])):
             if any(first < end and start < last and (start, end) != (first, last) for start, end in taken):
                 continue
             if (first, last) in taken:
                 continue
-            terms = self._terms[tuple(word.form for word in words[first:last])]
+            terms = self._terms[spans[first, last]]
             terms = [term for term in terms if not term.letter or self._is_letter(text, words[first:last], term, lang)]
             kept = self._hits_of(terms, first, last, lang, words)
             if kept:
                 taken.append((first, last))
                 hits += kept
         return sorted(hits, key=lambda hit: hit.first)
+
+    def _spans(self, words: list[Word]) -> Iterable[tuple[int, int]]:
+        return ((start, end) for _, start, end in self._matcher(self._doc(word.form for word in words)))
 
     @staticmethod
     def _is_letter(text: str, words: list[Word], term: _Term, lang: str) -> bool:
@@ -479,7 +490,9 @@ class Extractor:
         ):
             return []
         first = next((place for place, word in enumerate(words) if word.start >= match.start), 0)
-        if not match.exact and len(words) > 3 and not known.before("live", words, first, 1):
+        named = [word.form for word in words if match.start <= word.start < match.end]
+        lives = known.before("live", words, first, 1)
+        if not match.exact and not lives and (len(words) > 2 or self._common[known.lang].issuperset(named)):
             return []
         choices: list[Entity] = []
         for candidate in match.candidates:

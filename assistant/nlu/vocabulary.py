@@ -27,6 +27,7 @@ class Vocabulary:
     def __init__(self, lang: str) -> None:
         self.lang = lang if lang in lexicon.languages() else FALLBACK
         self.lexicon = lexicon.load(self.lang)
+        self.articles = frozenset(self.lexicon.group("articles"))
         self.units = Phrases.of(self.lexicon.units)
         self.months = Phrases.of(self.lexicon.months)
         self.numbers: Phrases[int] = Phrases(
@@ -45,7 +46,7 @@ class Vocabulary:
     def answers(self, fact: str) -> Phrases[str]:
         """The phrases that answer the question about `fact`, each with its value as text."""
         if fact not in self._answers:
-            self._answers[fact] = Phrases.of(self.lexicon.answers.get(fact, {}))
+            self._answers[fact] = Phrases.of(self.lexicon.answers.get(fact, {}), self.articles)
         return self._answers[fact]
 
     def number_at(self, words: list[Word], place: int) -> Match[int] | None:

@@ -107,3 +107,24 @@ def test_origin_is_not_yet_nationality() -> None:
     message = "I am from Morocco"
     [reading] = readings_anywhere(message, "en", TODAY, extractor().extract(message, "en", TODAY))
     assert reading.confidence < 0.9
+
+
+@pytest.mark.parametrize(
+    ("fact", "lang", "words", "value", "sure"),
+    [
+        ("stay_reason", "nl", "familie van een Belg", "family_belgian", True),
+        ("stay_reason", "nl", "gezin met mijn man, hij is belg", "family_belgian", True),
+        ("stay_reason", "fr", "famille d'un citoyen de l'UE", "family_eu", True),
+        ("family_relation", "en", "we are marreid", "spouse", False),
+        ("family_relation", "nl", "we zijn niet gettrouwd", None, False),
+    ],
+)
+def test_articles_do_not_count_and_what_is_nearly_said_is_asked_back(fact, lang, words, value, sure):
+    found = parse_answer(fact, words, lang, TODAY, extractor().extract(words, lang, TODAY))
+    assert [reading.value for reading in found if reading.fact == fact] == ([] if value is None else [value])
+    assert all((reading.confidence >= 0.9) is sure for reading in found)
+
+
+def test_a_place_with_a_typing_error_is_no_everyday_word():
+    found = extractor().extract("nous sommes mariés", "fr", TODAY)  # Marilles lies in Orp-Jauche
+    assert not [entity for entity in found if entity["entity"] == "municipality"]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Generic, TypeVar
@@ -67,34 +67,74 @@ class Match(Generic[Value]):
     last: int
 
 
-class Phrases(Generic[Value]):
-    """Finds phrases in lists of words; the longest at each place wins and matches do not overlap."""
+def without(words: Iterable[str], articles: Container[str]) -> tuple[str, ...]:
+    """A phrase without its articles, where at least two words stay: "family of a Belgian" is "family of Belgian"."""
+    words = tuple(words)
+    kept = tuple(word for word in words if word not in articles)
+    return kept if len(kept) >= 2 else words
 
-    def __init__(self, entries: Iterable[tuple[str, Value]]) -> None:
+
+class Phrases(Generic[Value]):
+    """Finds phrases in lists of words; the longest at each place wins and matches do not overlap.
+
+    `articles`: words that may stand or be missing within a phrase of several words.
+    """
+
+    def __init__(self, entries: Iterable[tuple[str, Value]], articles: Container[str] = ()) -> None:
+        self._articles = articles
         self._by_first: dict[str, dict[tuple[str, ...], Value]] = {}
+        self._loose: dict[tuple[str, ...], Value] = {}
         for phrase, value in entries:
             key = forms(phrase)
             if key:
                 self._by_first.setdefault(key[0], {}).setdefault(key, value)
+            loose = without(key, articles)
+            if articles and len(loose) >= 2:
+                self._loose.setdefault(loose, value)
         self._lengths = {
             first: sorted({len(key) for key in keys}, reverse=True) for first, keys in self._by_first.items()
         }
+        self._loose_firsts = {key[0] for key in self._loose}
+        self._loose_length = max((len(key) for key in self._loose), default=0)
 
     @classmethod
-    def of(cls, table: Mapping[Value, Iterable[str]]) -> Phrases[Value]:
+    def of(cls, table: Mapping[Value, Iterable[str]], articles: Container[str] = ()) -> Phrases[Value]:
         """Phrases of a table that gives the words of each value."""
-        return cls((phrase, value) for value, phrases in table.items() for phrase in phrases)
+        return cls(((phrase, value) for value, phrases in table.items() for phrase in phrases), articles)
+
+    def entries(self) -> Iterator[tuple[tuple[str, ...], Value]]:
+        """Every phrase as normalised words, with its value."""
+        for keys in self._by_first.values():
+            yield from keys.items()
 
     def at(self, words: list[Word], place: int) -> Match[Value] | None:
         """The longest phrase that starts at word number `place`."""
         first = words[place].form
+        found: Match[Value] | None = None
         for length in self._lengths.get(first, ()):
             if place + length > len(words):
                 continue
             key = tuple(word.form for word in words[place : place + length])
             if key in self._by_first[first]:
-                return Match(self._by_first[first][key], place, place + length)
-        return None
+                found = Match(self._by_first[first][key], place, place + length)
+                break
+        if first in self._loose_firsts:
+            return self._loosely(words, place, found)
+        return found
+
+    def _loosely(self, words: list[Word], place: int, exact: Match[Value] | None) -> Match[Value] | None:
+        """The longest phrase from `place` when articles do not count; `exact` unless it is longer than that."""
+        found = exact
+        key: tuple[str, ...] = ()
+        for last in range(place, len(words)):
+            if words[last].form in self._articles and last > place:
+                continue
+            key = (*key, words[last].form)
+            if len(key) > self._loose_length:
+                break
+            if key in self._loose and (found is None or last + 1 > found.last):
+                found = Match(self._loose[key], place, last + 1)
+        return found
 
     def find(self, words: list[Word]) -> list[Match[Value]]:
         """All matches from left to right."""
