@@ -96,7 +96,6 @@ def test_every_other_fact_can_matter(fact: str) -> None:
     )
 
 
-@pytest.mark.full  # open: more than the allowed share is named in vain since the British open point
 def test_what_is_missing_can_matter() -> None:
     rng = random.Random(20261123)
     listed = 0

@@ -8,6 +8,7 @@ from wegwijzer.law import terms as t
 from wegwijzer.law.provision import Citation, Provision
 from wegwijzer.law.target_group import BELGIAN_BORN_ABROAD, D13_START, FOREIGNER_ADULT, REFORM, RIGHT
 from wegwijzer.logic import All, Any_, Condition, OpenPoint
+from wegwijzer.timeline import anniversary
 
 LIVES_HERE = t.in_region("flanders")
 START = D13_START.toordinal()
@@ -118,9 +119,11 @@ BELGIAN_KEPT = Provision(
 )
 # Registered as a child less than twelve months before the 18th birthday, with another language at home.
 TURNED_18_REGISTERED = All(REGISTERED, FIRST, ~ADULT_AT_REGISTRATION, t.NEW_AT_18)
+# Who registered as a child since the decree turned 18 since then too: said once more, so that nobody who is long of age
+# is asked about the language at home.
 TURNED_18 = Provision(
     "duty.turned_18",
-    All(FOREIGNER_ADULT, TURNED_18_REGISTERED, SINCE_DECREE, ~t.flag("home_language_dutch")),
+    All(FOREIGNER_ADULT, t.adult_since(START), TURNED_18_REGISTERED, SINCE_DECREE, ~t.flag("home_language_dutch")),
     Citation("D13", "27 §6", D13_START),
 )
 OLD_LAW = _before_the_decree(
@@ -158,6 +161,7 @@ EITHER_SIDE_OF_18 = All(
     SINCE_DECREE,
     t.NEW_AT_18,
     ~t.LONG_OF_AGE_AT_REGISTRATION,
+    t.adult_since(anniversary(START, -2).first),
     ~t.flag("home_language_dutch"),
 )
 GROUND = All(LIVES_HERE, TITLE, Any_(*GROUNDS, EITHER_SIDE_OF_18, *OPEN_GROUNDS))
@@ -301,7 +305,7 @@ MINISTER_PROVISIONAL = OpenPoint(
 )
 SCHOOL_ENROLMENT = Provision(
     "exempt.school_enrolment",
-    All(TURNED_18_REGISTERED, t.SCHOOL_YEAR_OVER, t.IN_SCHOOL),
+    All(t.adult_since(START), TURNED_18_REGISTERED, t.SCHOOL_YEAR_OVER, t.IN_SCHOOL),
     Citation("D13", "27 §6", D13_START),
 )
 

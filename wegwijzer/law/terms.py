@@ -309,6 +309,20 @@ def _long_of_age(case: Case) -> Truth:
     return None if case.adult is None else not_after(span_anniversary(case.adult, 2), case.get("registration_date"))
 
 
+@cache
+def adult_since(first: int) -> Atom:
+    """Does the 18th birthday lie on or after this day (an ordinal)?"""
+
+    def test(case: Case) -> Truth:
+        if case.adult is None:
+            return None
+        if case.adult.first >= first:
+            return True
+        return False if case.adult.last < first else None
+
+    return Atom(f"18 on or after day {first}", ("age", "birth_date"), test, _birth_facts)
+
+
 # A birthday and a registration that are known to the year can straddle each other by less than two years.
 LONG_OF_AGE_AT_REGISTRATION = Atom(
     "two years or more of age at registration_date",
