@@ -41,6 +41,12 @@ def test_a_parameter_has_a_unit_a_source_and_dated_values(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", PARAMETERS)
+def test_every_source_of_a_parameter_is_known(name: str) -> None:
+    for source in PARAMETERS[name]["source"].split("; "):
+        assert source.split()[0].rstrip(",") in SOURCES
+
+
+@pytest.mark.parametrize("name", PARAMETERS)
 def test_values_have_the_type_of_their_unit(name: str) -> None:
     unit = PARAMETERS[name]["unit"]
     for entry in PARAMETERS[name]["values"]:
