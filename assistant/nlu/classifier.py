@@ -1,7 +1,7 @@
 """Which intent a message has: logistic regression on word and character n-grams and kinds of entities.
 
 One step from text to intent, in place of Rasa's featurizers and classifier: training takes seconds and reading a
-message a fraction of a millisecond. Why these features: docs/decisions/0007; the comparison: benchmarks/intents.py.
+message a fraction of a millisecond. Why these features: docs/decisions/0008; the figures: benchmarks/intents.py.
 """
 
 from __future__ import annotations
