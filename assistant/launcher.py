@@ -101,10 +101,11 @@ def load_agent(model: Path, endpoints_file: Path, actions: str) -> Any:
     from rasa.core.tracker_store import TrackerStore
     from rasa.core.utils import AvailableEndpoints
 
-    from assistant import inprocess
+    from assistant import event_types, inprocess
 
     endpoints = AvailableEndpoints.read_endpoints(str(endpoints_file))
     inprocess.check_schema_once()
+    event_types.resolve_once()
     store = TrackerStore.create(endpoints.tracker_store)
     # Rasa takes a store in memory when it cannot import the one that is named, with no more than a warning.
     if not hasattr(store, "purge"):

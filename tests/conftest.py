@@ -29,11 +29,13 @@ def load_agent(model: Path, executor: Any) -> Any:
     from rasa.core.tracker_store import InMemoryTrackerStore
     from rasa.shared.core.domain import Domain
 
+    from assistant import event_types
     from assistant.inprocess import InProcessActions, check_schema_once
     from assistant.nlg import CatalogueGenerator
 
     logs.configure()
     check_schema_once()
+    event_types.resolve_once()
     return Agent.load(
         model,
         generator=CatalogueGenerator(),
