@@ -21,11 +21,13 @@ GO_BACK = "go_back"
 AFFIRM = "affirm"
 DENY = "deny"
 
+# Politeness while the form waits: the form only asks its question again.
+POLITE = frozenset({"greet", "thank"})
 # Intents that are answered by a rule while the form waits, after which the form asks again.
 DIGRESSIONS = frozenset(
     {
-        "goodbye", "thank", "why_ask", "restart", "change_language", "help", "human_handoff", "delete_data", "repeat",
-        "bot_challenge", "summary", "stop", "out_of_scope", "greet",
+        "goodbye", "why_ask", "restart", "change_language", "help", "human_handoff", "delete_data", "repeat",
+        "bot_challenge", "summary", "stop", "out_of_scope",
     }
 )  # fmt: skip
 QUESTION_PREFIX = "faq_"

@@ -100,11 +100,14 @@ def value_of(fact: str, answer: str) -> Any:
     return value
 
 
-def numbered(said: Said, fact: str, offered: list[str]) -> str | None:
-    """The answer that a typed number picks from the numbered buttons; numbers that are an answer themselves do not."""
+def numbered(said: Said, fact: str, offered: list[str], before: int = 0) -> str | None:
+    """The answer that a typed number picks from the numbered buttons; numbers that are an answer themselves do not.
+
+    ``before``: how many buttons stand before those of this fact.
+    """
     if fact in _NUMERIC or offered == [UNKNOWN] or not said.is_number:
         return None
-    place = int(said.text.strip().rstrip(".)"))
+    place = int(said.text.strip().rstrip(".)")) - before
     return offered[place - 1] if 1 <= place <= len(offered) else None
 
 

@@ -22,12 +22,13 @@ from actions.constants import (
     FORM,
     GO_BACK,
     LANGUAGE,
+    POLITE,
     START,
     SUBJECT,
     SURE,
 )
 from actions.reading import Said
-from actions.speak import Button, Speaker, answer_button, correct_button, payload
+from actions.speak import Button, Speaker, answer_button, correct_button, intent_button, payload
 from actions.state import State
 from assistant.nlu.answers import Reading
 from assistant.nlu.subject import speaks_of
@@ -59,6 +60,8 @@ class Turn:
         self.lang = self.speaker.lang
         self.state = State(tracker)
         self.said = Said.of(tracker)
+        # What is written in another language is read in that one; the answers stay in the conversation's.
+        self.reads = self.said.language or self.lang
         # Rasa puts the form's own run behind the message; any other action means that the form only comes back.
         since = _since_message(tracker)
         self.fresh = sum(event.get("event") == "action" for event in since) <= 1
@@ -127,10 +130,14 @@ class Turn:
             return
         self._subject()
         if not said.is_button:
-            self._take_stated(reading.stated(said, self.lang, self.state.as_of))
+            found = reading.stated(said, self.reads, self.state.as_of)
+            # A postal code alone states nothing in the middle of a check, but at the start it is the first answer.
+            if not found and said.is_number:
+                found = reading.readings(said, "municipality", self.reads, self.state.as_of)
+            self._take_stated(found)
 
     def _subject(self) -> None:
-        subject = None if self.said.is_button else speaks_of(self.said.text, self.lang)
+        subject = None if self.said.is_button else speaks_of(self.said.text, self.reads)
         if subject == OTHER and self.speaker.subject != OTHER:
             self.speaker.subject = OTHER
             self.speaker.add("say.for_other")
@@ -150,13 +157,16 @@ class Turn:
         fact = asked or _fact_of(self.state.step())
         if fact is None:
             return
+        before = 0
         for shown, offered in self.state.check.offered.items():
-            picked = reading.numbered(said, shown, offered) or reading.titled(said, shown, offered, self.lang)
+            picked = reading.numbered(said, shown, offered, before) or reading.titled(said, shown, offered, self.lang)
             if picked is not None:
                 self._take_button(shown, picked)
                 return
-        found = reading.readings(said, fact, self.lang, self.state.as_of)
-        if said.is_question and said.confidence >= CLEAR_INTENT and not _mostly_answers(found, said):
+            before += len(offered)
+        found = reading.readings(said, fact, self.reads, self.state.as_of)
+        asks = said.is_question and said.confidence >= CLEAR_INTENT and not said.is_number
+        if asks and not _mostly_answers(found, said):
             raise ActionExecutionRejection(f"validate_{FORM}")
         corrects = said.corrects and said.confidence >= CLEAR_INTENT
         changed = [item for item in self._stated_otherwise(fact) if self.state.slots[item.fact] is not None]
@@ -172,19 +182,19 @@ class Turn:
         if said.intent == GO_BACK and said.confidence >= CLEAR_INTENT:
             self._back()
             return
-        if said.intent in DIGRESSIONS and said.confidence >= CLEAR_INTENT:
+        if said.intent in DIGRESSIONS and said.confidence >= CLEAR_INTENT and not said.is_number:
             raise ActionExecutionRejection(f"validate_{FORM}")
         if found:
             self._take_readings(fact, found)
             return
-        others = [item for item in reading.stated(said, self.lang, self.state.as_of) if item.fact != fact]
+        others = [item for item in reading.stated(said, self.reads, self.state.as_of) if item.fact != fact]
         if others:
             self._take_stated(others)
             return
         self._subject()
-        if self.speaker.bubbles:
-            return
-        self._not_understood(fact)
+        polite = said.intent in POLITE and said.confidence >= CLEAR_INTENT
+        if not self.speaker.bubbles and not polite:
+            self._not_understood(fact)
 
     def _back(self) -> None:
         if not self.state.go_back():
@@ -241,7 +251,9 @@ class Turn:
     def _take_readings(self, fact: str, found: list[Reading]) -> None:
         """The answer to the asked fact, and what else the message states."""
         first = found[0]
-        same = [item for item in found if item.fact == first.fact]
+        # "Brussels" is a city and a region.
+        places = ("municipality", "region")
+        same = [item for item in found if item.fact == first.fact or (item.fact in places and first.fact in places)]
         if first.fact == SPECIAL:
             self._take_special(first.value if isinstance(first.value, list) else [first.value])
             return
@@ -253,7 +265,7 @@ class Turn:
             return
         facts = {first.fact: first.value}
         if not _no_answer(first.value):
-            for item in reading.stated(self.said, self.lang, self.state.as_of):
+            for item in reading.stated(self.said, self.reads, self.state.as_of):
                 new = item.fact not in facts and self.state.slots[item.fact] is None
                 if new and item.confidence >= SURE and not _overlap(item, first):
                     facts[item.fact] = item.value
@@ -312,7 +324,7 @@ class Turn:
         reply = self.said.intent
         if not self.said.is_button:
             picked = reading.numbered(self.said, "", [AFFIRM, DENY])
-            plain = reading.readings(self.said, "first_registration", self.lang, self.state.as_of)
+            plain = reading.readings(self.said, "first_registration", self.reads, self.state.as_of)
             value = plain[0].value if plain and len(self.said.text.split()) <= 4 else None
             reply = picked or (AFFIRM if value is True else DENY if value is False else "")
         self.state.check.pending = {}
@@ -330,27 +342,26 @@ class Turn:
         """Does "no, ..." say something else than what was asked back?"""
         if self.said.is_button:
             return False
-        found = reading.stated(self.said, self.lang, self.state.as_of)
+        found = reading.stated(self.said, self.reads, self.state.as_of)
         for fact in pending:
             found += [
-                item for item in reading.readings(self.said, fact, self.lang, self.state.as_of) if item.fact == fact
+                item for item in reading.readings(self.said, fact, self.reads, self.state.as_of) if item.fact == fact
             ]
         return any(item.value != pending.get(item.fact) for item in found)
 
     def _ask_which(self, found: list[Reading]) -> None:
         """Several meanings: the person chooses."""
-        fact = found[0].fact
-        values: list[Any] = []
-        for item in found:
+        offered: dict[str, list[Any]] = {}
+        for item in found[:8]:
+            values = offered.setdefault(item.fact, [])
             if item.value not in values:
                 values.append(item.value)
-        values = values[:8]
-        if fact == "municipality":
+        if "municipality" in offered:
             self.speaker.add("say.place_ambiguous", name=found[0].text)
         else:
             self.speaker.add("say.did_you_mean")
-        self.choices = [_which_button(self.lang, fact, value) for value in values]
-        self.state.check.offered = {fact: [_plain(value) for value in values]}
+        self.choices = [_which_button(self.lang, fact, value) for fact, values in offered.items() for value in values]
+        self.state.check.offered = {fact: [_plain(value) for value in values] for fact, values in offered.items()}
 
     # --- correcting --------------------------------------------------------------------------------------------------
 
@@ -378,7 +389,7 @@ class Turn:
 
     def _stated_otherwise(self, asked: str) -> list[Reading]:
         """What the message states that was not asked just now and is not known yet, or otherwise."""
-        found = [item for item in reading.stated(self.said, self.lang, self.state.as_of) if item.fact != asked]
+        found = [item for item in reading.stated(self.said, self.reads, self.state.as_of) if item.fact != asked]
         return [item for item in found if self.state.slots[item.fact] != item.value]
 
     # --- the next question -------------------------------------------------------------------------------------------
@@ -408,11 +419,13 @@ class Turn:
             buttons = [answer_button(self.lang, question.fact, answer) for answer in offered]
         check.offered = {question.fact: offered}
         self.speaker.add_text(question_text(self.lang, question, self.speaker.subject, self.again))
+        if check.misses >= _TRIES:
+            buttons.append(intent_button(self.lang, "person", "human_handoff"))
         self.speaker.say([*buttons, *self._other_language()])
 
     def _other_language(self) -> list[Button]:
         """A button for the language that the person writes in, offered once: what is heard proposes, never decides."""
-        code = None if self.said.is_button else self.said.language
+        code = self.said.language if self.fresh and not self.said.is_button else None
         if code is None or code == self.lang or f"language.{code}" in self.state.check.told:
             return []
         self.state.check.told.append(f"language.{code}")
@@ -421,7 +434,7 @@ class Turn:
     def _tell_implied(self, step: Step) -> None:
         """What follows from an answer is shown once, so that it can be corrected."""
         for implied in step.implied.values():
-            key = f"{implied.implication.id}.{implied.fact}"
+            key = f"{implied.fact}={implied.value}"
             stated = [fact for fact in implied.because if self.state.slots[fact] is not None]
             if key in self.state.check.told or implied.fact not in _TELL or not stated:
                 continue
@@ -429,8 +442,8 @@ class Turn:
             because = {fact: self.state.slots[fact] for fact in stated}
             self.speaker.add(
                 "say.implied",
-                because=facts_text(self.lang, because),
-                what=facts_text(self.lang, {implied.fact: implied.value}),
+                because=facts_text(self.lang, because, self.speaker.subject),
+                what=facts_text(self.lang, {implied.fact: implied.value}, self.speaker.subject),
             )
 
     def _ask_contradiction(self, step: Step) -> bool:
@@ -444,8 +457,8 @@ class Turn:
             because = {fact: self.state.slots[fact] for fact in implied.because if self.state.slots[fact] is not None}
             self.speaker.add(
                 "say.contradiction",
-                stated=facts_text(self.lang, {implied.fact: stated}),
-                because=facts_text(self.lang, because),
+                stated=facts_text(self.lang, {implied.fact: stated}, self.speaker.subject),
+                because=facts_text(self.lang, because, self.speaker.subject),
                 implied=value_text(self.lang, implied.fact, implied.value),
             )
             keep, change = _plain(stated), _plain(implied.value)
@@ -471,6 +484,8 @@ def _since_message(tracker: Tracker) -> list[dict[str, Any]]:
     return found
 
 
+# After so many answers that were not understood a person is offered beside the question.
+_TRIES = 2
 # Implied facts worth telling; the length of a permit only fills in what a card says anyway.
 _TELL = frozenset({"registered", "stay_reason"})
 
@@ -494,10 +509,11 @@ def _overlap(first: Reading, second: Reading) -> bool:
 
 
 def _mostly_answers(found: list[Reading], said: Said) -> bool:
-    """Is a message that sounds like a question (same words) an answer: sure, no question mark, little beside it?"""
-    if not found or found[0].confidence < SURE or "?" in said.text or "؟" in said.text:
+    """Is a message that sounds like a question (same words) an answer: no question mark, and little beside it?"""
+    if not found or "?" in said.text or "؟" in said.text:
         return False
-    return len(said.text.split()) < 4 or found[0].end - found[0].start >= len(said.text.strip()) / 2
+    share = (found[0].end - found[0].start) / len(said.text.strip())
+    return share >= 0.8 or (found[0].confidence >= SURE and (share >= 0.5 or len(said.text.split()) < 4))
 
 
 def _plain(value: Any) -> str:
