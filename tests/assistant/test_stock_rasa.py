@@ -8,6 +8,7 @@ import os
 import socket
 import subprocess
 import sys
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -48,26 +49,37 @@ def wait_until_ready(process, port, log):
     pytest.fail(f"{process.args[1:3]} did not start: {log.read()[-2000:]}")
 
 
-@pytest.fixture
-def rasa(lab_model, tmp_path):
-    """A stock Rasa server and action server with the lab assistant; the port of the former."""
+PROGRAM = str(Path(sys.executable).parent / "rasa")
+
+
+@contextmanager
+def servers(model, package, tmp_path):
+    """A stock Rasa server with a model and an action server with the actions of a package; the port of the former."""
     port, actions_port = free_port(), free_port()
     endpoints = tmp_path / "endpoints.yml"
     endpoints.write_text((ROOT / "endpoints.yml").read_text().replace("5055", str(actions_port)))
     environment = {**os.environ, "WEGWIJZER_DB": str(tmp_path / "test.db"), "PYTHONPATH": str(ROOT)}
-    program = str(Path(sys.executable).parent / "rasa")
-    actions = ["run", "actions", "--actions", "tests.assistant.lab.actions", "-p", str(actions_port)]
-    server = ["run", "--enable-api", "-p", str(port), "-m", str(lab_model), "--endpoints", str(endpoints)]
+    actions = ["run", "actions", "--actions", package, "-p", str(actions_port)]
+    server = ["run", "--enable-api", "-p", str(port), "-m", str(model), "--endpoints", str(endpoints)]
     processes = []
-    for address, command in ((actions_port, actions), (port, [*server, "--credentials", "credentials.yml"])):
-        log = (tmp_path / f"{address}.log").open("w+")
-        process = subprocess.Popen([program, *command], cwd=ROOT, env=environment, stdout=log, stderr=log)
-        processes.append(process)
-        wait_until_ready(process, address, log)
-    yield port
-    for process in processes:
-        process.terminate()
-        process.wait(timeout=60)
+    try:
+        for address, command in ((actions_port, actions), (port, [*server, "--credentials", "credentials.yml"])):
+            log = (tmp_path / f"{address}.log").open("w+")
+            process = subprocess.Popen([PROGRAM, *command], cwd=ROOT, env=environment, stdout=log, stderr=log)
+            processes.append(process)
+            wait_until_ready(process, address, log)
+        yield port
+    finally:
+        for process in processes:
+            process.terminate()
+            process.wait(timeout=60)
+
+
+@pytest.fixture
+def rasa(lab_model, tmp_path):
+    """The port of a stock Rasa server with the lab assistant."""
+    with servers(lab_model, "tests.assistant.lab.actions", tmp_path) as port:
+        yield port
 
 
 @pytest.mark.full
@@ -84,3 +96,19 @@ def test_the_standard_commands_speak_the_same_texts(rasa):
     hello = {"session": session, "text": "what does it cost", "language": "fr"}
     (message,) = post(rasa, "/webhooks/web/chat/messages", hello)["messages"]
     assert message["metadata"] == {"language": "fr"}
+
+
+@pytest.mark.full
+def test_the_real_assistant_asks_its_first_question_in_dutch_with_the_standard_commands(model, tmp_path):
+    with servers(model, "actions", tmp_path) as port:
+        ask = {"sender": "s1", "message": "ik wil de check doen"}
+        (message,) = post(port, "/webhooks/rest/webhook", ask)
+    assert message["text"] == text("nl", "ask.municipality")
+    assert any('"fact": "municipality"' in button["payload"] for button in message["buttons"])
+
+
+@pytest.mark.full
+def test_rasas_own_check_of_domain_rules_and_training_data_passes():
+    check = [PROGRAM, "data", "validate", "--fail-on-warnings"]
+    done = subprocess.run(check, cwd=ROOT, capture_output=True, text=True, timeout=600, check=False)
+    assert done.returncode == 0, (done.stdout + done.stderr)[-4000:]
