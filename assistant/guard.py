@@ -24,6 +24,9 @@ logger = logging.getLogger(__name__)
 # Seconds; no action of ours waits for anything outside this machine.
 TIMEOUT = 10.0
 APOLOGY = "utter_technical_problem"
+# The action that tells the verdict, and the slot that brings it: names of domain.yml.
+VERDICT = "action_assess"
+COMPLETE = "check_complete"
 
 Json = dict[str, Any]
 
@@ -97,13 +100,16 @@ def _answer_instead(name: str, action_call: Json) -> Json:
     elif name.startswith("validate_"):
         events = _keep_asking(name.removeprefix("validate_"), action_call)
         responses += _last_question(action_call)
+    elif COMPLETE in _slots(action_call) and name == VERDICT:
+        # Not told, so not over: whatever the person says next brings the verdict, not the correction of an answer.
+        # The rule of the verdict no longer fits then, so Rasa is told to listen: else it would undo the answer.
+        events = [_slot(COMPLETE, False), {"event": "followup", "name": "action_listen"}]
     return {"events": events, "responses": responses}
 
 
 def _keep_asking(form: str, action_call: Json) -> list[Json]:
     """Events with which the form stays active and waits for the same answer; a form that starts, for its first."""
-    slots = (action_call.get("tracker") or {}).get("slots") or {}
-    if requested := slots.get("requested_slot"):
+    if requested := _slots(action_call).get("requested_slot"):
         return [_slot(requested, None), _slot("requested_slot", requested)]
     required = ((action_call.get("domain") or {}).get("forms") or {}).get(form, {}).get("required_slots") or []
     return [_slot("requested_slot", required[0])] if required else []
@@ -112,7 +118,7 @@ def _keep_asking(form: str, action_call: Json) -> list[Json]:
 def _last_question(action_call: Json) -> list[Json]:
     """The last thing the assistant said while the form was waiting, to be said again; none when the form starts."""
     tracker = action_call.get("tracker") or {}
-    if not (tracker.get("slots") or {}).get("requested_slot"):
+    if not _slots(action_call).get("requested_slot"):
         return []
     for event in reversed(tracker.get("events") or []):
         if event.get("event") == "bot" and event.get("text"):
@@ -120,6 +126,10 @@ def _last_question(action_call: Json) -> list[Json]:
             buttons = (event.get("data") or {}).get("buttons") or []
             return [_utterance(text=event["text"], buttons=buttons, language=metadata.get("language"))]
     return []
+
+
+def _slots(action_call: Json) -> Json:
+    return (action_call.get("tracker") or {}).get("slots") or {}
 
 
 def _slot(name: str, value: object) -> Json:
