@@ -1,5 +1,5 @@
 """Custom actions: one file each. They read the tracker, call wegwijzer, and say catalogue texts; and decide nothing."""
 
-from assistant import guard
+from actions import guard
 
 guard.install()

@@ -10,10 +10,10 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.action_assess import after_verdict
 from actions.constants import ASSESSMENT, COMPLETE, LANGUAGE
+from actions.language import offered
 from actions.reading import Said
 from actions.speak import Speaker, payload
 from actions.state import State
-from assistant.language import offered
 from wegwijzer.texts import languages, native_name
 from wegwijzer.wording import verdict_messages
 

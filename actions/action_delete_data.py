@@ -8,8 +8,8 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import AllSlotsReset, EventType
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.deletion import DELETE_CONVERSATION
 from actions.speak import Speaker
-from assistant.deletion import DELETE_CONVERSATION
 
 
 class ActionDeleteData(Action):

@@ -11,11 +11,11 @@ from rapidfuzz import fuzz
 from rasa_sdk import Tracker
 
 from actions.constants import CORRECT, INFORM, QUESTION_PREFIX, SURE
-from assistant.language import offered
-from assistant.nlu.answers import Reading, parse_answer, readings_anywhere
+from actions.language import offered
 from wegwijzer.facts import FactError, check
 from wegwijzer.interview import DECLINED, NO_ANSWER, SPECIAL, UNKNOWN
 from wegwijzer.lexicon import forms
+from wegwijzer.reading.answers import Reading, parse_answer, readings_anywhere
 from wegwijzer.wording import answer_title
 
 # A number is itself an answer to these, never the place of a button.

@@ -9,7 +9,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.constants import SUBJECT
-from assistant.language import conversation_language
+from actions.language import conversation_language
 from wegwijzer.texts import text
 from wegwijzer.wording import SELF, answer_title, fact_text
 

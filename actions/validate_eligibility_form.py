@@ -30,11 +30,11 @@ from actions.constants import (
 from actions.reading import Said
 from actions.speak import Button, Speaker, answer_button, correct_button, intent_button, payload
 from actions.state import State
-from assistant.nlu.answers import Reading
-from assistant.nlu.subject import speaks_of
 from wegwijzer.facts import PARSERS, FactError
 from wegwijzer.interview import DECLINED, NO_ANSWER, SPECIAL, UNKNOWN, Question, Step, settle_special
 from wegwijzer.places import municipality
+from wegwijzer.reading.answers import Reading
+from wegwijzer.reading.subject import speaks_of
 from wegwijzer.texts import text
 from wegwijzer.wording import OTHER, SELF, facts_text, question_text, value_text
 

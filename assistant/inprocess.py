@@ -17,7 +17,7 @@ from rasa_sdk.executor import ActionExecutor
 from rasa_sdk.interfaces import ActionExecutionRejection
 from rasa_sdk.utils import all_subclasses
 
-from assistant import guard
+from actions import guard
 
 
 class CheckedAnswer(dict[str, Any]):

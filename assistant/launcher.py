@@ -130,7 +130,7 @@ async def _purge_for_ever(agent: Any, channel: Any) -> None:
 
 async def purge_once(agent: Any, channel: Any) -> None:
     """Delete what nobody touched for an hour; a failure is logged and tried again in the next round."""
-    from assistant import guard
+    from actions import guard
     from assistant.channels.sessions import IDLE
 
     try:

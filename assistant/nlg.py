@@ -10,7 +10,7 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
 
-from assistant.language import DEFAULT, conversation_language, offered
+from actions.language import DEFAULT, conversation_language, offered
 from wegwijzer.texts import has_text, text
 
 logger = logging.getLogger(__name__)

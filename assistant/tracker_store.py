@@ -13,7 +13,7 @@ from rasa.core.tracker_store import SQLTrackerStore
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from assistant import deletion
+from actions import deletion
 
 DEFAULT_DB = "var/wegwijzer.db"
 

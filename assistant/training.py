@@ -13,7 +13,7 @@ from assistant import tensorflow_free
 
 ROOT = Path(__file__).resolve().parent.parent
 # What the content of a model depends on, relative to the assistant's folder.
-INPUTS = ("config.yml", "domain.yml", "domain", "data", "assistant/nlu", "wegwijzer/lexicon")
+INPUTS = ("config.yml", "domain.yml", "domain", "data", "assistant/nlu", "wegwijzer/lexicon", "wegwijzer/reading")
 
 
 class TrainingError(Exception):

@@ -71,7 +71,7 @@ def lab_agent(lab_model: Path) -> Any:
     """The lab assistant in this process."""
     from rasa_sdk.executor import ActionExecutor
 
-    from assistant import guard
+    from actions import guard
     from tests.assistant.lab import actions as lab
 
     guard.install()

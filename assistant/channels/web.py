@@ -27,9 +27,9 @@ from sanic import Blueprint, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
-from assistant import deletion, guard
+from actions import deletion, guard
+from actions.language import DEFAULT, offered
 from assistant.channels.sessions import Session, Sessions
-from assistant.language import DEFAULT, offered
 from assistant.nlg import TECHNICAL_PROBLEM
 from wegwijzer.texts import SOURCE, catalogue, direction, languages, native_name, text
 

@@ -1,7 +1,7 @@
 """The facts that a message states, as entities with normalised values (contract section 4).
 
 Names come from the lexicons and CLDR by spaCy's PhraseMatcher, misspelt names by rapidfuzz, places from
-`wegwijzer.places`, dates and durations from `assistant.nlu.dates`. Nothing is learnt: the words are data.
+`wegwijzer.places`, dates and durations from `wegwijzer.reading.dates`. Nothing is learnt: the words are data.
 """
 
 from __future__ import annotations
@@ -25,11 +25,11 @@ from rasa.shared.nlu.training_data.message import Message
 from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
 
-from assistant.nlu import dates
 from assistant.nlu.language import LANGUAGE, identifier
-from assistant.nlu.vocabulary import FALLBACK, Vocabulary, readable, vocabulary
 from wegwijzer import countries, lexicon, places
 from wegwijzer.lexicon.words import Word, split, without
+from wegwijzer.reading import dates
+from wegwijzer.reading.vocabulary import FALLBACK, Vocabulary, readable, vocabulary
 
 Entity = dict[str, Any]
 

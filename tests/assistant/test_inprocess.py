@@ -11,7 +11,8 @@ from rasa_sdk import Action
 from rasa_sdk.executor import ActionExecutor
 from rasa_sdk.interfaces import ActionExecutionRejection
 
-from assistant import guard, inprocess
+from actions import guard
+from assistant import inprocess
 from tests.support import wait_for
 
 STOCK_SCHEMA = RemoteAction.action_response_format_spec()

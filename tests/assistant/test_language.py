@@ -8,7 +8,7 @@ from rasa.shared.core.slots import AnySlot
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa_sdk import Tracker
 
-from assistant.language import conversation_language, offered
+from actions.language import conversation_language, offered
 
 
 def user(language=None):

@@ -74,7 +74,7 @@ def test_a_record_that_cannot_be_formatted_says_nothing(printed, capsys):
 
 
 def test_our_own_messages_are_printed(printed):
-    logging.getLogger("assistant.guard").error("action %s failed", "action_assess")
+    logging.getLogger("actions.guard").error("action %s failed", "action_assess")
     assert "action action_assess failed" in printed()
 
 

@@ -11,7 +11,7 @@ from rasa.shared.core.events import BotUttered, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import read_endpoint_config
 
-from assistant.deletion import DELETE_CONVERSATION
+from actions.deletion import DELETE_CONVERSATION
 from assistant.tracker_store import DeletingTrackerStore
 from tests.conftest import ROOT
 from tests.support import wait_for

@@ -289,7 +289,7 @@ def test_no_word_of_the_person_is_in_a_log_record(agent, fail, caplog, action, s
     with caplog.at_level(logging.INFO):
         person.say(words)
     assert len(person.apologies()) == 1
-    ours = [record for record in caplog.records if record.name == "assistant.guard"]
+    ours = [record for record in caplog.records if record.name == "actions.guard"]
     assert len(ours) == 1 and action in ours[0].getMessage()
     for record in caplog.records:
         assert words not in record.getMessage() and words not in str(record.exc_info)

@@ -14,8 +14,8 @@ from typing import Any
 import pytest
 from ruamel.yaml import YAML
 
-from assistant.nlu.answers import Reading, parse_answer, readings_anywhere
 from assistant.nlu.entities import extractor
+from wegwijzer.reading.answers import Reading, parse_answer, readings_anywhere
 
 TODAY = date(2026, 11, 23)
 FOLDER = Path(__file__).parent / "answers"

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.nlu.answers import parse_answer, readings_anywhere
 from assistant.nlu.entities import extractor
 from assistant.nlu.language import identifier
 from wegwijzer import lexicon
+from wegwijzer.reading.answers import parse_answer, readings_anywhere
 
 TODAY = date(2026, 11, 23)
 

@@ -9,8 +9,8 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from assistant import deletion, guard
-from assistant.language import conversation_language
+from actions import deletion, guard
+from actions.language import conversation_language
 
 guard.install()
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from assistant.nlu.vocabulary import vocabulary
 from wegwijzer.lexicon.words import split
+from wegwijzer.reading.vocabulary import vocabulary
 from wegwijzer.wording import OTHER, SELF
 
 

@@ -15,8 +15,8 @@ from typing import Any
 
 from dateutil.relativedelta import relativedelta
 
-from assistant.nlu.vocabulary import Vocabulary, vocabulary
 from wegwijzer.lexicon.words import Word, split, western_digits
+from wegwijzer.reading.vocabulary import Vocabulary, vocabulary
 
 _OLDEST_YEAR = 1900
 _MONTHS_IN = {"year": 12.0, "month": 1.0, "week": 7 / 30.4, "day": 1 / 30.4}

@@ -14,10 +14,10 @@ from typing import Any
 
 from rapidfuzz import fuzz
 
-from assistant.nlu import dates
-from assistant.nlu.vocabulary import Vocabulary, readable, vocabulary
 from wegwijzer import lexicon, places
 from wegwijzer.lexicon.words import Match, Word, split, western_digits
+from wegwijzer.reading import dates
+from wegwijzer.reading.vocabulary import Vocabulary, readable, vocabulary
 
 Entity = dict[str, Any]
 
