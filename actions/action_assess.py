@@ -29,7 +29,7 @@ class ActionAssess(Action):
             speaker.add("say.technical_problem")
             speaker.say([intent_button(speaker.lang, "start", "start_check")])
             return [SlotSet(ASSESSMENT, None), SlotSet(COMPLETE, False)]
-        result = step.assessment.to_json(speaker.lang)
+        result = step.assessment.to_json(speaker.lang, speaker.subject)
         for bubble in verdict_messages(speaker.lang, result, speaker.subject):
             speaker.add_text(bubble)
         speaker.say(after_verdict(speaker.lang))

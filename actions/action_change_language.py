@@ -42,7 +42,7 @@ class ActionChangeLanguage(Action):
         speaker.add("say.language_changed")
         events: list[EventType] = [SlotSet(LANGUAGE, lang)]
         if tracker.get_slot(ASSESSMENT) is not None and tracker.get_slot(COMPLETE) is True:
-            result = State(tracker).step().assessment.to_json(lang)
+            result = State(tracker).step().assessment.to_json(lang, speaker.subject)
             for bubble in verdict_messages(lang, result, speaker.subject):
                 speaker.add_text(bubble)
             speaker.say(after_verdict(lang))

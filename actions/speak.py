@@ -10,8 +10,8 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.constants import SUBJECT
 from actions.language import conversation_language
-from wegwijzer.texts import text
-from wegwijzer.wording import SELF, answer_title, fact_text
+from wegwijzer.texts import SELF, text
+from wegwijzer.wording import answer_title, fact_text
 
 Button = dict[str, str]
 

@@ -35,8 +35,8 @@ from wegwijzer.interview import DECLINED, NO_ANSWER, SPECIAL, UNKNOWN, Question,
 from wegwijzer.places import municipality
 from wegwijzer.reading.answers import Reading
 from wegwijzer.reading.subject import speaks_of
-from wegwijzer.texts import text
-from wegwijzer.wording import OTHER, SELF, facts_text, question_text, value_text
+from wegwijzer.texts import OTHER, SELF, text
+from wegwijzer.wording import facts_text, question_text, value_text
 
 logger = logging.getLogger(__name__)
 

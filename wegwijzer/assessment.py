@@ -80,11 +80,14 @@ class Assessment:
     def as_of(self) -> date:
         return self.case.as_of
 
-    def to_json(self, lang: str | None = None) -> dict[str, Any]:
-        """The contract's JSON; with ``lang`` the texts in that language, without it they are empty."""
+    def to_json(self, lang: str | None = None, subject: str = "self") -> dict[str, Any]:
+        """The contract's JSON; with ``lang`` the texts in that language, without it they are empty.
+
+        ``subject`` is ``self`` or ``other``: whom the texts speak of.
+        """
         from wegwijzer.report import to_json
 
-        return to_json(self, lang)
+        return to_json(self, lang, subject)
 
 
 def assess(facts: Facts, as_of: date) -> Assessment:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from wegwijzer.law.case import LAW_VERSION, MODELLED_FROM, read_yaml
@@ -14,34 +15,57 @@ if TYPE_CHECKING:
     from wegwijzer.places import Office
 
 
-def to_json(result: Assessment, lang: str | None) -> dict[str, Any]:
+@dataclass(frozen=True)
+class _Words:
+    """The texts of one result: in which language (none: every text is empty) and about whom."""
+
+    lang: str | None
+    subject: str
+
+    def text(self, id: str, **params: object) -> str:
+        if self.lang is None:
+            return ""
+        from wegwijzer.texts import for_subject, text
+
+        return text(self.lang, for_subject(id, self.subject), **params)
+
+    def day(self, days: Span | None) -> str:
+        if days is None or self.lang is None:
+            return ""
+        from wegwijzer.texts import format_day
+
+        return format_day(self.lang, days.first)
+
+
+def to_json(result: Assessment, lang: str | None, subject: str) -> dict[str, Any]:
     """The contract's section 3. Ids, dates and articles never depend on ``lang``; without it texts are empty."""
+    words = _Words(lang, subject)
     return {
         "as_of": result.as_of.isoformat(),
         "law_version": LAW_VERSION,
-        "notices": [_notice(notice, lang) for notice in result.notices],
+        "notices": [_notice(notice, words) for notice in result.notices],
         "regime": result.regime,
         "verdict": result.verdict,
         "right": result.right,
         "duty": result.duty,
         "exemption": result.exemption,
-        "reasons": [_reason(reason, result, lang) for reason in result.reasons],
+        "reasons": [_reason(reason, result, words) for reason in result.reasons],
         "missing_facts": list(result.missing_facts),
-        "uncertain": [_uncertain(point, result, lang) for point in result.open_points] + _not_modelled(result, lang),
-        "deadlines": [_deadline(deadline, result, lang) for deadline in result.deadlines],
-        "upcoming": [_change(change, lang) for change in result.upcoming],
+        "uncertain": [_uncertain(point, result, words) for point in result.open_points] + _not_modelled(result, words),
+        "deadlines": [_deadline(deadline, result, words) for deadline in result.deadlines],
+        "upcoming": [_change(change, words) for change in result.upcoming],
         "programme": {
             "parts": [
                 {
                     "id": part.id,
                     "applies": part.applies,
                     "reason": part.reason,
-                    "text": _text(lang, f"part.{part.id}"),
-                    "reason_text": _text(lang, f"part.{part.id}.reason.{part.reason}"),
+                    "text": words.text(f"part.{part.id}"),
+                    "reason_text": words.text(f"part.{part.id}.reason.{part.reason}"),
                 }
                 for part in result.parts
             ],
-            "costs": [_cost(cost, result, lang) for cost in result.costs],
+            "costs": [_cost(cost, result, words) for cost in result.costs],
             "reduced": result.reduced,
             "suspended": result.suspended,
         },
@@ -50,16 +74,8 @@ def to_json(result: Assessment, lang: str | None) -> dict[str, Any]:
     }
 
 
-def _text(lang: str | None, id: str, **params: object) -> str:
-    if lang is None:
-        return ""
-    from wegwijzer.texts import text
-
-    return text(lang, id, **params)
-
-
-def _notice(notice: str, lang: str | None) -> dict[str, str]:
-    return {"id": notice, "text": _text(lang, f"notice.{notice}")}
+def _notice(notice: str, words: _Words) -> dict[str, str]:
+    return {"id": notice, "text": words.text(f"notice.{notice}")}
 
 
 def reason_text_id(reason: Reason) -> str:
@@ -67,12 +83,12 @@ def reason_text_id(reason: Reason) -> str:
     return f"reason.{reason.id}" + ("" if reason.holds else ".open" if reason.holds is None else ".not")
 
 
-def _reason(reason: Reason, result: Assessment, lang: str | None) -> dict[str, Any]:
+def _reason(reason: Reason, result: Assessment, words: _Words) -> dict[str, Any]:
     citation = reason.provision.citation(result.as_of) or reason.provision.citations[0]
     return {
         "id": reason.id,
         "holds": reason.holds,
-        "text": _text(lang, reason_text_id(reason)),
+        "text": words.text(reason_text_id(reason)),
         "facts": list(reason.facts),
         "provision": citation.to_json(),
     }
@@ -86,20 +102,20 @@ def _offices_to_ask(point: OpenPoint, result: Assessment) -> list[str]:
     ]
 
 
-def _uncertain(point: OpenPoint, result: Assessment, lang: str | None) -> dict[str, Any]:
+def _uncertain(point: OpenPoint, result: Assessment, words: _Words) -> dict[str, Any]:
     return {
         "id": point.id,
-        "text": _text(lang, f"uncertain.{point.id}"),
+        "text": words.text(f"uncertain.{point.id}"),
         "ask": _offices_to_ask(point, result),
         "sources": list(point.sources),
     }
 
 
-def _not_modelled(result: Assessment, lang: str | None) -> list[dict[str, Any]]:
+def _not_modelled(result: Assessment, words: _Words) -> list[dict[str, Any]]:
     if result.as_of >= MODELLED_FROM:
         return []
     return [
-        {"id": "not_modelled", "text": _text(lang, "notice.not_modelled"), "ask": ["agii"], "sources": ["law.md 10"]}
+        {"id": "not_modelled", "text": words.text("notice.not_modelled"), "ask": ["agii"], "sources": ["law.md 10"]}
     ]
 
 
@@ -109,15 +125,7 @@ def _days(days: Span | None) -> tuple[str | None, str | None]:
     return iso(days.first), None if days.exact else iso(days.last)
 
 
-def _day_text(days: Span | None, lang: str | None) -> str:
-    if days is None or lang is None:
-        return ""
-    from wegwijzer.texts import format_day
-
-    return format_day(lang, days.first)
-
-
-def _deadline(deadline: Deadline, result: Assessment, lang: str | None) -> dict[str, Any]:
+def _deadline(deadline: Deadline, result: Assessment, words: _Words) -> dict[str, Any]:
     first, latest = _days(deadline.days)
     id = f"deadline.{deadline.id}"
     if deadline.days is None:
@@ -132,25 +140,24 @@ def _deadline(deadline: Deadline, result: Assessment, lang: str | None) -> dict[
         "date_latest": latest,
         "past": deadline.past,
         "basis": deadline.basis,
-        "text": _text(lang, id, date=_day_text(deadline.days, lang)),
+        "text": words.text(id, date=words.day(deadline.days)),
     }
 
 
-def _change(change: Change, lang: str | None) -> dict[str, Any]:
+def _change(change: Change, words: _Words) -> dict[str, Any]:
     first, latest = _days(change.days)
     return {
         "id": change.id,
         "date": first,
         "date_latest": latest,
-        "text": _text(
-            lang,
+        "text": words.text(
             f"upcoming.{change.id}" + (".about" if change.days is not None and not change.days.exact else ""),
-            date=_day_text(change.days, lang),
+            date=words.day(change.days),
         ),
     }
 
 
-def _cost(cost: Any, result: Assessment, lang: str | None) -> dict[str, Any]:
+def _cost(cost: Any, result: Assessment, words: _Words) -> dict[str, Any]:
     parameter = read_yaml("parameters.yml")["parameters"][cost.parameter]
     since = max((entry["from"] for entry in parameter["values"] if entry["from"] <= result.as_of), default=None)
     return {
@@ -160,7 +167,7 @@ def _cost(cost: Any, result: Assessment, lang: str | None) -> dict[str, Any]:
         "as_of": since.isoformat() if since else None,
         "reduction": cost.reduction,
         "source": parameter["source"],
-        "text": _text(lang, f"cost.{cost.id}"),
+        "text": words.text(f"cost.{cost.id}"),
     }
 
 

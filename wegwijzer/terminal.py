@@ -10,8 +10,8 @@ from typing import Any, TextIO
 
 from wegwijzer.facts import FactError, check
 from wegwijzer.interview import DECLINED, NO_ANSWER, SPECIAL, UNKNOWN, Answers, Question, next_step, settle_special
-from wegwijzer.texts import text
-from wegwijzer.wording import SELF, answer_title, facts_text, question_text, verdict_messages
+from wegwijzer.texts import SELF, text
+from wegwijzer.wording import answer_title, facts_text, question_text, verdict_messages
 
 _LISTS = ("nationalities", "sponsor_nationalities")
 _NUMBERS = ("age", "reception_class_months", "permit_months", "max_stay_months")

@@ -7,12 +7,18 @@ first use. Dutch is the source and the last resort; a language is offered as soo
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from functools import cache, lru_cache
+from gettext import c2py
 from pathlib import Path
 from string import Formatter
 
 LOCALES = Path(__file__).parent.parent / "locales"
 SOURCE = "nl"
+#: Of whom a text speaks: of the person who writes, or of somebody else.
+SELF = "self"
+OTHER = "other"
 _FORMATTER = Formatter()
 
 
@@ -23,8 +29,16 @@ def languages() -> tuple[str, ...]:
     return (SOURCE, *(lang for lang in found if lang != SOURCE))
 
 
+@dataclass(frozen=True)
+class Catalogue:
+    """One language: the forms of each text (one, or one a plural form), and which form goes with a number."""
+
+    texts: dict[str, tuple[str, ...]]
+    form: Callable[[int], int]
+
+
 @cache
-def catalogue(lang: str) -> dict[str, str]:
+def catalogue(lang: str) -> Catalogue:
     """All texts of one language by id; for the source language the Dutch msgid itself."""
     from babel.messages.pofile import read_po
 
@@ -32,23 +46,33 @@ def catalogue(lang: str) -> dict[str, str]:
         messages = read_po(file, locale=lang)
     texts = {}
     for message in messages:
-        if message.context and isinstance(message.id, str):
-            text = message.id if lang == SOURCE else "" if message.fuzzy else str(message.string or "")
-            if text:
-                texts[message.context] = text
-    return texts
+        said = message.id if lang == SOURCE else "" if message.fuzzy else message.string
+        forms = said if isinstance(said, tuple) else (said,)
+        if message.context and all(forms):
+            texts[message.context] = tuple(str(form) for form in forms)
+    return Catalogue(texts, c2py(messages.plural_expr))
 
 
 def has_text(id: str) -> bool:
     """Does the source language have this text?"""
-    return id in catalogue(SOURCE)
+    return id in catalogue(SOURCE).texts
+
+
+def for_subject(id: str, subject: str) -> str:
+    """The variant of a text that speaks about another person, where there is one."""
+    other = f"{id}.other"
+    return other if subject == OTHER and has_text(other) else id
 
 
 def text(lang: str, id: str, /, **params: object) -> str:
-    """The text ``id`` in ``lang`` (Dutch where it is missing), placeholders filled; KeyError for an unknown id."""
-    template = catalogue(lang).get(id) if lang in languages() else None
-    if template is None:
-        template = catalogue(SOURCE)[id]
+    """The text ``id`` in ``lang`` (Dutch where it is missing), placeholders filled; KeyError for an unknown id.
+
+    A text with plural forms takes the one for the number ``n``.
+    """
+    said = lang if lang in languages() and id in catalogue(lang).texts else SOURCE
+    forms = catalogue(said).texts[id]
+    number = params.get("n")
+    template = forms[catalogue(said).form(number)] if len(forms) > 1 and isinstance(number, int) else forms[-1]
     return _FORMATTER.vformat(template, (), params) if params else template
 
 
@@ -89,10 +113,13 @@ def format_day(lang: str, day: int) -> str:
 
 def format_euro(lang: str, amount: float) -> str:
     """An amount in euro as the language writes it, without cents when there are none."""
+    from babel import Locale
     from babel.numbers import format_currency
 
-    whole = float(amount).is_integer()
-    return format_currency(amount, "EUR", "¤ #,##0" if whole else "¤ #,##0.00", locale=lang, currency_digits=False)
+    pattern = Locale.parse(_REGIONAL.get(lang, lang)).currency_formats["standard"].pattern
+    if float(amount).is_integer():
+        pattern = pattern.replace(".00", "")
+    return format_currency(amount, "EUR", pattern, locale=_REGIONAL.get(lang, lang), currency_digits=False)
 
 
 def join(lang: str, items: list[str]) -> str:

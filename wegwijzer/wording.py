@@ -10,20 +10,11 @@ from datetime import date
 from typing import Any
 
 from wegwijzer.interview import DECLINED, SPECIAL, UNKNOWN, Question
-from wegwijzer.texts import format_day, format_euro, has_text, join, text
-
-SELF = "self"
-OTHER = "other"
+from wegwijzer.texts import SELF, for_subject, format_day, format_euro, has_text, join, text
 
 _COUNTRY_LISTS = ("nationalities", "sponsor_nationalities")
 _DAYS = ("birth_date", "registration_date", "first_registration_date", "lawful_stay_since", "contract_signed")
 _MONTHS = ("permit_months", "max_stay_months", "reception_class_months")
-
-
-def for_subject(id: str, subject: str) -> str:
-    """The variant of a text that speaks about another person, where there is one."""
-    other = f"{id}.other"
-    return other if subject == OTHER and has_text(other) else id
 
 
 def question_text(lang: str, question: Question, subject: str, again: bool = False) -> str:
@@ -56,7 +47,7 @@ def value_text(lang: str, fact: str, value: Any) -> str:
     if isinstance(value, bool):
         return text(lang, f"value.bool.{'true' if value else 'false'}")
     if fact == "age":
-        return text(lang, "value.age_years", age=value)
+        return text(lang, "value.age_years", n=value)
     if fact in _MONTHS:
         return text(lang, "value.months", n=value)
     if fact in _DAYS:
@@ -139,7 +130,7 @@ def verdict_messages(lang: str, result: Mapping[str, Any], subject: str) -> list
     bubbles = [
         f"{title}\n{meaning}",
         _why(lang, result),
-        _uncertain(lang, result),
+        _uncertain(lang, result, subject),
         _exemption(lang, result),
         _section(lang, "verdict.deadlines", _deadlines(lang, result)),
         _section(lang, "verdict.programme", _parts(lang, result)),
@@ -177,13 +168,17 @@ def _why(lang: str, result: Mapping[str, Any]) -> str:
     return _section(lang, "verdict.why", lines)
 
 
-def _uncertain(lang: str, result: Mapping[str, Any]) -> str:
+def _uncertain(lang: str, result: Mapping[str, Any], subject: str) -> str:
     lines = [
         " ".join([point["text"], *(text(lang, f"office.ask.{who}") for who in point["ask"])])
         for point in result["uncertain"]
     ]
     if result["verdict"] == "undetermined" and result["missing_facts"]:
-        names = [text(lang, f"fact.{fact}") for fact in result["missing_facts"] if has_text(f"fact.{fact}")]
+        names = [
+            text(lang, for_subject(f"fact.{fact}", subject))
+            for fact in result["missing_facts"]
+            if has_text(f"fact.{fact}")
+        ]
         lines.append(text(lang, "verdict.missing", facts=join(lang, names[:4])))
     return _section(lang, "verdict.uncertain", lines)
 

@@ -218,7 +218,7 @@ def page_config(language: str) -> dict[str, Any]:
         "language": language,
         "direction": direction(language),
         "languages": [{"code": code, "name": native_name(code), "direction": direction(code)} for code in languages()],
-        "texts": {text_id: text(language, text_id) for text_id in catalogue(SOURCE) if text_id.startswith("ui.")},
+        "texts": {text_id: text(language, text_id) for text_id in catalogue(SOURCE).texts if text_id.startswith("ui.")},
     }
 
 

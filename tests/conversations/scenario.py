@@ -28,8 +28,8 @@ import yaml
 
 from actions.constants import ANSWER_SLOTS
 from tests.support import Turn, new_sender, talk
-from wegwijzer.texts import languages, text
-from wegwijzer.wording import OTHER, for_subject, verdict_kind
+from wegwijzer.texts import OTHER, for_subject, languages, text
+from wegwijzer.wording import verdict_kind
 
 FOLDER = Path(__file__).parent
 
@@ -58,7 +58,7 @@ def text_with_gaps(lang: str, id: str) -> str:
     """The catalogue text with its placeholders."""
     from wegwijzer.texts import SOURCE, catalogue
 
-    return catalogue(lang).get(id) or catalogue(SOURCE)[id]
+    return (catalogue(lang).texts.get(id) or catalogue(SOURCE).texts[id])[-1]
 
 
 class Talk:

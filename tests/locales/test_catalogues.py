@@ -22,8 +22,19 @@ from wegwijzer.facts import PARSERS, codes
 from wegwijzer.interview import ITEMS, SPECIAL, Answers, Question, next_step, settle_special
 from wegwijzer.law import brussels, flanders, target_group
 from wegwijzer.logic import Condition, OpenPoint
-from wegwijzer.texts import LOCALES, SOURCE, catalogue, has_text, languages, placeholders, text
-from wegwijzer.wording import OTHER, SELF, answer_title, question_text, verdict_messages
+from wegwijzer.texts import (
+    LOCALES,
+    OTHER,
+    SELF,
+    SOURCE,
+    catalogue,
+    format_euro,
+    has_text,
+    languages,
+    placeholders,
+    text,
+)
+from wegwijzer.wording import answer_title, question_text, value_text, verdict_messages
 
 ROOT = Path(__file__).parent.parent.parent
 OTHERS = [lang for lang in languages() if lang != SOURCE]
@@ -54,10 +65,16 @@ def entries(lang: str) -> dict[str, Any]:
     return {message.context: message for message in po(lang) if message.id}
 
 
-def wording(lang: str, id: str) -> str:
-    """The text of the file itself, without the fallback to Dutch."""
+def forms(lang: str, id: str) -> tuple[str, ...]:
+    """The text of the file itself, without the fallback to Dutch: one, or one a plural form."""
     entry = entries(lang)[id]
-    return str(entry.id if lang == SOURCE else entry.string or "")
+    said = entry.id if lang == SOURCE else entry.string or ""
+    return tuple(said) if isinstance(said, (tuple, list)) else (said,)
+
+
+def wording(lang: str, id: str) -> str:
+    """The text as it mostly is: of a plural the last form, for many."""
+    return forms(lang, id)[-1]
 
 
 # --- the files --------------------------------------------------------------------------------------------------------
@@ -89,8 +106,9 @@ def test_every_language_has_the_same_ids_and_the_same_dutch_source(lang: str) ->
 
 @pytest.mark.parametrize("lang", languages())
 def test_no_text_is_empty_or_has_spaces_around_it(lang: str) -> None:
-    assert [id for id in entries(lang) if not wording(lang, id).strip()] == []
-    assert [id for id in entries(lang) if wording(lang, id) != wording(lang, id).strip()] == []
+    every = [(id, form) for id in entries(lang) for form in forms(lang, id)]
+    assert [id for id, form in every if not form.strip()] == []
+    assert [id for id, form in every if form != form.strip()] == []
     assert [id for id, entry in entries(lang).items() if entry.fuzzy] == []
 
 
@@ -302,10 +320,53 @@ def test_every_question_and_button_is_said_in_every_language() -> None:
 
 @pytest.mark.parametrize("lang", languages())
 def test_a_text_without_its_placeholder_is_an_error_and_not_a_brace(lang: str) -> None:
-    with_placeholders = [id for id in catalogue(lang) if placeholders(catalogue(lang)[id])]
+    with_placeholders = {id: placeholders(wording(lang, id)) for id in catalogue(lang).texts}
+    with_placeholders = {id: names for id, names in with_placeholders.items() if names}
     assert with_placeholders
-    for id in with_placeholders:
-        names = placeholders(catalogue(lang)[id])
+    for id, names in with_placeholders.items():
         assert not re.search(r"[{}]", text(lang, id, **dict.fromkeys(names, "x")))
         with pytest.raises(KeyError):
             text(lang, id, other="x")
+
+
+# --- numbers, money, and whom a text speaks of ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("lang", languages())
+def test_every_plural_form_of_the_language_is_there(lang: str) -> None:
+    plurals = {id: forms(lang, id) for id, entry in entries(lang).items() if isinstance(entry.id, (tuple, list))}
+    assert {"value.months", "value.age_years"} <= set(plurals)
+    assert {len(said) for said in plurals.values()} == {po(lang).num_plurals}
+    assert [id for id, said in plurals.items() if any(placeholders(form) - {"n"} for form in said)] == []
+
+
+@pytest.mark.parametrize(
+    ("lang", "one", "more"), [("nl", "1 maand", "3 maanden"), ("en", "1 month", "3 months"), ("fr", "1 mois", "3 mois")]
+)
+def test_a_number_has_its_form_of_the_word(lang: str, one: str, more: str) -> None:
+    assert [value_text(lang, "max_stay_months", months) for months in (1, 3)] == [one, more]
+
+
+@pytest.mark.parametrize(
+    ("lang", "whole", "broken"),
+    [("nl", "€ 90", "€ 90,50"), ("en", "€90", "€90.50"), ("fr", "90 €", "90,50 €")],
+)
+def test_money_is_written_as_the_language_writes_it(lang: str, whole: str, broken: str) -> None:
+    assert [re.sub(r"\s", " ", format_euro(lang, amount)) for amount in (90.0, 90.5)] == [whole, broken]
+
+
+# "You" and "your"; an order such as "Contact the office" is meant for who reads it, and may stay.
+ADDRESSED = {
+    "nl": r"\b(u|uw|uzelf)\b",
+    "en": r"\b(you|your|yours|yourself)\b",
+    "fr": r"\b(votre|vos|vous)\b",
+}
+
+
+def test_a_verdict_about_another_person_does_not_say_you() -> None:
+    for id, facts, as_of in inputs():
+        assessment = assess(Facts.from_json(facts), as_of)
+        for lang, pattern in ADDRESSED.items():
+            said = verdict_messages(lang, assessment.to_json(lang, OTHER), OTHER)
+            found = [line for bubble in said for line in bubble.split("\n") if re.search(pattern, line, re.IGNORECASE)]
+            assert found == [], (id, lang)

@@ -44,7 +44,7 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 def plan() -> str:
     """What the newcomer answers (JSON): a recognised refugee of 34 in Ghent, registered 40 days ago, so obliged."""
-    texts = catalogue(LANGUAGE)
+    texts = catalogue(LANGUAGE).texts
     questions = {
         fact: [text(LANGUAGE, id)]
         for id in texts

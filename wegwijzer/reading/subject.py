@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from wegwijzer.lexicon.words import split
 from wegwijzer.reading.vocabulary import vocabulary
-from wegwijzer.wording import OTHER, SELF
+from wegwijzer.texts import OTHER, SELF
 
 
 def speaks_of(text: str, lang: str) -> str | None:
