@@ -181,6 +181,7 @@ def _deadlines(result: Assessment) -> list[Deadline]:
         deadlines.append(deadline("come_forward", come_forward, basis))
     if parameters["sign_contract_days"] is not None and not result.suspended:
         if signed is None:
+            deadlines.append(deadline("parts_fixed", None, "come_forward"))
             deadlines.append(deadline("sign_contract", None, "come_forward"))
         first_course = _shift(signed, days=parameters["first_course_days"]) if signed else None
         deadlines.append(deadline("first_course", first_course, "contract_signed"))

@@ -111,52 +111,44 @@ class Atom(Condition):
         return f"Atom({self.id})"
 
 
-class All(Condition):
+class _Junction(Condition):
+    """Several parts of which one is enough to decide."""
+
+    #: The value of a part that decides the whole.
+    decisive: bool
+
+    def __init__(self, *children: Condition) -> None:
+        self.children = children
+
+    def code(self, value: Callable[[Condition], str]) -> str:
+        names = [value(child) for child in self.children]
+        decided = " or ".join(f"{name} is {self.decisive}" for name in names)
+        unknown = " or ".join(f"{name} is None" for name in names)
+        return f"{self.decisive} if {decided} else None if {unknown} else {not self.decisive}"
+
+    def support(self, case: Any, found: set[str]) -> None:
+        values = case.values
+        value = values[self.slot]
+        for child in self.children:
+            if values[child.slot] is value:
+                child.support(case, found)
+                if value is self.decisive:  # one such part is enough
+                    return
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__.rstrip('_')}{self.children!r}"
+
+
+class All(_Junction):
     """True when every part is."""
 
-    def __init__(self, *children: Condition) -> None:
-        self.children = children
-
-    def code(self, value: Callable[[Condition], str]) -> str:
-        names = [value(child) for child in self.children]
-        either = " or ".join(f"{name} is False" for name in names)
-        return f"False if {either} else None if {' or '.join(f'{name} is None' for name in names)} else True"
-
-    def support(self, case: Any, found: set[str]) -> None:
-        values = case.values
-        value = values[self.slot]
-        for child in self.children:
-            if values[child.slot] is value:
-                child.support(case, found)
-                if value is False:  # one false part is enough
-                    return
-
-    def __repr__(self) -> str:
-        return f"All{self.children!r}"
+    decisive = False
 
 
-class Any_(Condition):
+class Any_(_Junction):
     """True when at least one part is."""
 
-    def __init__(self, *children: Condition) -> None:
-        self.children = children
-
-    def code(self, value: Callable[[Condition], str]) -> str:
-        names = [value(child) for child in self.children]
-        either = " or ".join(f"{name} is True" for name in names)
-        return f"True if {either} else None if {' or '.join(f'{name} is None' for name in names)} else False"
-
-    def support(self, case: Any, found: set[str]) -> None:
-        values = case.values
-        value = values[self.slot]
-        for child in self.children:
-            if values[child.slot] is value:
-                child.support(case, found)
-                if value is True:  # one true part is enough
-                    return
-
-    def __repr__(self) -> str:
-        return f"Any{self.children!r}"
+    decisive = True
 
 
 class Not(Condition):
