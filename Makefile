@@ -13,7 +13,7 @@ export SQLALCHEMY_SILENCE_UBER_WARNING ?= 1
 export HOST ?= 127.0.0.1
 export PORT ?= 5005
 
-.PHONY: help run train test test-full lint bench validate
+.PHONY: help run train test test-full lint bench validate rulebook review
 
 help: ## what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -40,6 +40,12 @@ validate: $(READY) ## Rasa's own check of domain, rules and training data
 
 bench: $(READY) ## the figures of the README, each printed by its script
 	@for script in benchmarks/*.py; do echo; echo "$$script"; $(PYTHON) -m benchmarks.$$(basename $$script .py); done
+
+rulebook: $(READY) ## the rules in Dutch for lawyers: docs/rulebook/index.html
+	@$(PYTHON) -m wegwijzer rulebook
+
+review: $(READY) ## what no lawyer has signed yet, or too long ago
+	@$(PYTHON) -m wegwijzer review
 
 # uv builds the environment; where it is missing it gets its own small one (Debian refuses pip outside of one).
 $(READY): requirements.txt

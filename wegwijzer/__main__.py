@@ -95,6 +95,55 @@ def _coverage(arguments: argparse.Namespace) -> int:
     return report(sys.stdout)
 
 
+def _rulebook(arguments: argparse.Namespace) -> int:
+    from wegwijzer.law.case import CHECKED_UNTIL
+    from wegwijzer.rulebook.book import page
+
+    target = Path(arguments.to)
+    target.mkdir(parents=True, exist_ok=True)
+    # As of the day on which the sources were last compared: the same rules always print the same page.
+    (target / "index.html").write_text(page(arguments.as_of or CHECKED_UNTIL), encoding="utf-8")
+    print(target / "index.html")
+    return 0
+
+
+def _review(arguments: argparse.Namespace) -> int:
+    from wegwijzer.rulebook.review import SIGNED, reviews, unsigned_cases
+
+    waiting = [review for review in reviews(arguments.as_of or today()) if review.state != SIGNED]
+    for review in waiting:
+        print(f"{review.id:<42} {review.state:<9} {review.hash} {review.by or ''}".rstrip())
+    cases = unsigned_cases()
+    print(f"{len(waiting)} provisions and {len(cases)} cases wait for a signature")
+    return 0
+
+
+def _changes(arguments: argparse.Namespace) -> int:
+    from wegwijzer.rulebook.changes import changes
+
+    try:
+        print("\n".join(changes(arguments.first, arguments.last)))
+    except ValueError as error:
+        print(error, file=sys.stderr)
+        return 2
+    return 0
+
+
+def _case(arguments: argparse.Namespace) -> int:
+    from wegwijzer.rulebook.cases import as_case
+
+    try:
+        print(as_case(_parse(Path(arguments.file).read_text(encoding="utf-8")), arguments.as_of or today()), end="")
+    except (OSError, UnicodeDecodeError) as error:
+        print(f"{arguments.file}: cannot be read ({error.__class__.__name__}); it takes a file of JSON facts",
+              file=sys.stderr)  # fmt: skip
+        return 2
+    except FactError as error:
+        print(error, file=sys.stderr)
+        return 2
+    return 0
+
+
 def main(argv: list[str] | None = None, out: TextIO = sys.stdout) -> int:
     """Run a command; the exit code: 0, or 2 for bad input."""
     parser = argparse.ArgumentParser(prog="python -m wegwijzer", description=__doc__)
@@ -107,7 +156,19 @@ def main(argv: list[str] | None = None, out: TextIO = sys.stdout) -> int:
     interview.set_defaults(run=_interview)
     coverage = commands.add_parser("coverage", help="shows that the cases make every provision true, false and open")
     coverage.set_defaults(run=_coverage)
-    for each in (command, interview):
+    rulebook = commands.add_parser("rulebook", help="prints the rules in Dutch for lawyers, as an HTML page")
+    rulebook.add_argument("--to", default="docs/rulebook", metavar="FOLDER", help="where the page is written")
+    rulebook.set_defaults(run=_rulebook)
+    review = commands.add_parser("review", help="lists what no lawyer has signed, or signed too long ago")
+    review.set_defaults(run=_review)
+    changed = commands.add_parser("changes", help="what changed in the law between two days")
+    changed.add_argument("first", type=_day, metavar="FROM")
+    changed.add_argument("last", type=_day, metavar="TO")
+    changed.set_defaults(run=_changes)
+    case = commands.add_parser("case", help="a file of facts as a case for tests/law, without identity")
+    case.add_argument("file", help="a file of facts as JSON")
+    case.set_defaults(run=_case)
+    for each in (command, interview, rulebook, review, case):
         each.add_argument("--as-of", type=_day, metavar="YYYY-MM-DD", help="the day of the law and of the facts")
         each.add_argument("--lang", type=_language, metavar="xx", help="language of the texts")
     arguments = parser.parse_args(argv)

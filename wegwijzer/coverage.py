@@ -24,17 +24,23 @@ CASES = Path(__file__).parent.parent / "tests" / "law"
 ALL_TRUTHS: frozenset[Truth] = frozenset({True, False, None})
 
 
-def read_cases(folder: Path = CASES) -> list[Person]:
-    """The people of ``public_cases.jsonl`` and of all YAML files below ``folder`` (form: test_cases.py there)."""
-    lines = (folder / "public_cases.jsonl").read_text(encoding="utf-8").splitlines()
-    cases = [(case["facts"], case["as_of"]) for case in map(json.loads, lines)]
+def named_cases(folder: Path = CASES) -> Iterator[tuple[str, Mapping[str, Any], date]]:
+    """Id, facts and day of the people of ``public_cases.jsonl`` and of all YAML files below (form: test_cases.py)."""
+    for line in (folder / "public_cases.jsonl").read_text(encoding="utf-8").splitlines():
+        case = json.loads(line)
+        yield case["id"], case["facts"], date.fromisoformat(case["as_of"])
     yaml = YAML(typ="safe")
     profiles = yaml.load((folder / "profiles.yaml").read_text(encoding="utf-8"))
     for path in sorted(folder.glob("*/**/*.yaml")):
         for case in yaml.load(path.read_text(encoding="utf-8")):
             facts = {**profiles.get(case.get("base"), {}), **case["facts"]}
-            cases.append(({fact: value for fact, value in facts.items() if value is not None}, case["as_of"]))
-    return [(facts, date.fromisoformat(as_of)) for facts, as_of in cases]
+            stated = {fact: value for fact, value in facts.items() if value is not None}
+            yield case["id"], stated, date.fromisoformat(case["as_of"])
+
+
+def read_cases(folder: Path = CASES) -> list[Person]:
+    """The people of all cases."""
+    return [(facts, as_of) for _, facts, as_of in named_cases(folder)]
 
 
 def truth_values_seen(cases: Iterable[Person]) -> dict[str, set[Truth]]:
