@@ -115,7 +115,12 @@ def _not_modelled(result: Assessment, words: _Words) -> list[dict[str, Any]]:
     if result.as_of >= MODELLED_FROM:
         return []
     return [
-        {"id": "not_modelled", "text": words.text("notice.not_modelled"), "ask": ["agii"], "sources": ["law.md 10"]}
+        {
+            "id": "not_modelled",
+            "text": words.text("notice.not_modelled"),
+            "ask": ["agii"],
+            "sources": ["D13 arts 27, 56"],
+        }
     ]
 
 

@@ -36,6 +36,8 @@ from wegwijzer.texts import SOURCE, catalogue, direction, languages, native_name
 logger = logging.getLogger(__name__)
 
 WEB = Path(__file__).resolve().parent.parent.parent / "web"
+#: The rule book that `make rulebook` printed.
+RULEBOOK = WEB.parent / "docs" / "rulebook"
 MAX_CHARACTERS = 1000
 MAX_BODY = 8 * 1024
 MAX_SESSIONS = 20_000
@@ -318,6 +320,17 @@ def _serve_files(routes: Blueprint) -> None:
         for address in [f"/{name}", f"/web/{name}"] + (["/"] if name == "index.html" else []):
             handler = _file_handler(path)
             routes.add_route(handler, address, methods=["GET"], name=f"file_{address.strip('/') or 'page'}")
+    # At "/rulebook" without a slash the page would look for its style in the wrong folder.
+    routes.add_route(_to_rulebook, "/rulebook", methods=["GET"], strict_slashes=True)
+    for path in sorted(p for p in RULEBOOK.iterdir() if p.is_file()):
+        address = "/rulebook/" + ("" if path.name == "index.html" else path.name)
+        routes.add_route(
+            _file_handler(path), address, methods=["GET"], name=f"rulebook_{path.stem}", strict_slashes=True
+        )
+
+
+async def _to_rulebook(_request: Request) -> HTTPResponse:
+    return response.redirect("/rulebook/")
 
 
 def _file_handler(path: Path) -> Callable[[Request], Awaitable[HTTPResponse]]:

@@ -315,3 +315,12 @@ def test_a_bucket_fills_up_to_its_burst_and_no_further(clock):
     clock.now += 100
     assert bucket.full
     assert [bucket.take() for _ in range(3)] == [True, True, False]
+
+
+def test_the_rule_book_is_a_page_of_the_service(call):
+    for address in ("/rulebook/", "/rulebook"):
+        page = call("GET", address)
+        assert page.status == 200
+        assert b"Regelboek" in page.body
+    assert call("GET", "/rulebook/rulebook.css").status == 200
+    assert call("GET", "/rulebook/nothing").status == 404

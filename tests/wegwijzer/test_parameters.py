@@ -7,10 +7,11 @@ from itertools import pairwise
 
 import pytest
 
-from wegwijzer.assessment import provisions
+from wegwijzer.assessment import open_points, provisions
 from wegwijzer.countries import is_country
 from wegwijzer.facts import RESIDENCE_DOCUMENTS, STAY_REASONS
 from wegwijzer.law.case import CHECKED_UNTIL, LAW_VERSION, MODELLED_FROM, Parameters, read_yaml
+from wegwijzer.rulebook.book import read
 
 DATA = read_yaml("parameters.yml")
 PARAMETERS = DATA["parameters"]
@@ -97,5 +98,7 @@ def test_a_provision_cites_known_sources_on_days_that_do_not_overlap(id: str) ->
 def test_every_source_is_cited() -> None:
     citations = [citation for provision in provisions().values() for citation in provision.citations]
     told = [citation.article for citation in citations] + [parameter["source"] for parameter in PARAMETERS.values()]
+    told += [source for point in open_points().values() for source in point.sources]
+    told += [announced["source"] or "" for announced in read("future.yml")]
     words = {word.strip("(;,)") for text in told for word in text.split()}
     assert set(SOURCES) <= {citation.act for citation in citations} | words

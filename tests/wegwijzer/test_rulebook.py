@@ -224,3 +224,9 @@ def test_the_commands(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Non
     assert "fee_dutch_course gaat van 0 naar 180 euro" in shown.out
     assert "77 provisions" in shown.out
     assert "cannot be read" in shown.err
+
+
+def test_the_sources_of_open_points_can_be_looked_up() -> None:
+    acts = {source.split(" art")[0] for point in open_points().values() for source in point.sources}
+    assert acts <= set(read_yaml("sources.yml"))
+    assert {entry["source"] for entry in read("future.yml") if entry["source"]} <= set(read_yaml("sources.yml"))

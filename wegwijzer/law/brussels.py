@@ -33,7 +33,7 @@ PENDING_TITLE = OpenPoint(
     "pending_title_brussels",
     All(t.code("residence_document", "annex_15", "annex_19ter"), t.LONG_TITLE),
     ("brussels",),
-    ("law.md 12.4",),
+    ("O23 art. 2 1°", "BW"),
 )
 TITLE = Any_(
     All(
@@ -42,7 +42,7 @@ TITLE = Any_(
         ~t.PROTOCOL_CARD_IN_REGISTER,
     ),
     PENDING_TITLE,
-    OpenPoint("protocol_card_brussels", t.PROTOCOL_CARD_IN_REGISTER, ("brussels",), ("law.md 12.10",)),
+    OpenPoint("protocol_card_brussels", t.PROTOCOL_CARD_IN_REGISTER, ("brussels",), ("O23 art. 2 1°", "AG2")),
 )
 NEWCOMER = Provision(
     "duty.brussels",
@@ -122,25 +122,25 @@ OPEN_EXEMPTIONS = (
         "brussels_provisional_stay",
         flanders.LABOUR | t.code("stay_reason", "student"),
         ("brussels",),
-        ("law.md 8", "O23 art. 5 §2 last al."),
+        ("O23 art. 5 §2 last al.",),
     ),
     OpenPoint(
         "temporary_protection_brussels",
         flanders.TEMPORARY_PROTECTION_DOUBT.children[0],
         ("brussels",),
-        ("law.md 12.3",),
+        ("O23 art. 5 §2", "BW"),
     ),
     OpenPoint(
         "brussels_diploma",
         t.code("diploma", "dutch", "overseas_dutch", "foreign_recognised"),
         ("brussels",),
-        ("law.md 8", "law.md 12.12"),
+        ("O23 art. 5 §2 8°",),
     ),
     OpenPoint(
         "brussels_statement",
         t.code("civic_certificate", "statement_of_efforts"),
         ("brussels",),
-        ("law.md 8",),
+        ("O23 art. 5 §2 6°",),
     ),
     OpenPoint(
         "eu_family_doubt_brussels",
@@ -149,7 +149,7 @@ OPEN_EXEMPTIONS = (
             All(t.SPONSOR_BELGIAN, t.flag("sponsor_used_free_movement"), t.DOUBTFUL_FAMILY),
         ),
         ("brussels",),
-        ("law.md 12.7",),
+        ("O23 art. 5 §2 3°", "BW"),
     ),
 )
 EXEMPT = Any_(*(provision for _, provision in EXEMPTIONS), *OPEN_EXEMPTIONS)

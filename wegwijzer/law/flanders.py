@@ -25,10 +25,10 @@ PENDING_TITLE = OpenPoint(
     "pending_title",
     All(t.PENDING_DOCUMENT, ~t.ASYLUM_ONLY, t.LONG_TITLE),
     ("agii",),
-    ("law.md 2.7", "law.md 12.4"),
+    ("D13 art. 27 §1", "BW"),
 )
 # Cards S and P: in the register, so in the target group; whether in duty is not settled (law.md 12.10).
-PROTOCOL_CARD = OpenPoint("protocol_card", t.PROTOCOL_CARD_IN_REGISTER, ("agii",), ("law.md 12.10",))
+PROTOCOL_CARD = OpenPoint("protocol_card", t.PROTOCOL_CARD_IN_REGISTER, ("agii",), ("D13 art. 27 §1", "AG2"))
 TITLE: Condition = Any_(
     t.BELGIAN,
     All(t.LONG_TITLE, ~t.PENDING_DOCUMENT, ~t.PROTOCOL_CARD_IN_REGISTER),
@@ -41,7 +41,7 @@ TITLE: Condition = Any_(
 
 def _before_the_decree(id: str, *parts: Condition) -> OpenPoint:
     """First registrations before 2016-02-29 fall under older law, which is not modelled (law.md 12.9)."""
-    return OpenPoint(id, All(*parts), ("agii",), ("law.md 12.9",))
+    return OpenPoint(id, All(*parts), ("agii",), ("D13 art. 27 §1 (in force 2016-02-29)",))
 
 
 MOVED_IN_TIME = All(
@@ -55,13 +55,13 @@ EXACTLY_FIVE = OpenPoint(
     "exactly_five_years",
     All(MOVED_IN_TIME, t.exactly_years("moved_in_years", "first_registration_date", "registration_date")),
     ("agii",),
-    ("law.md 12.8",),
+    ("D13 art. 27 §1 1° b, 3° b",),
 )
 MOVED_AS_MINOR = OpenPoint(
     "moved_as_minor",
     All(MOVED_IN_TIME, ~ADULT_AT_FIRST_REGISTRATION, t.ADULT),
     ("agii",),
-    ("law.md 12.8",),
+    ("D13 art. 27 §1 1° b, 3° b",),
 )
 WITHIN_FIVE = All(
     MOVED_IN_TIME,
@@ -100,7 +100,7 @@ BECAME_BELGIAN = OpenPoint(
     "became_belgian",
     All(BELGIAN_BORN_ABROAD, ADULT_FIRST, SINCE_DECREE, LONG_RESIDENT),
     ("agii",),
-    ("law.md 12.11",),
+    ("D13 art. 27 §1 1°, 3°",),
 )
 BELGIAN_FIRST_REGISTRATION = Provision(
     "duty.belgian_first_registration",
@@ -140,7 +140,7 @@ BELGIAN_AS_MINOR = OpenPoint(
     "belgian_as_minor",
     All(BELGIAN_BORN_ABROAD, REGISTERED, FIRST, ~ADULT_AT_REGISTRATION),
     ("agii",),
-    ("law.md 2.3", "law.md 2.4n"),
+    ("D13 art. 27 §1 3°, §6",),
 )
 
 GROUNDS = (
@@ -216,7 +216,7 @@ EU_FAMILY_DOUBT = OpenPoint(
         All(t.BELGIAN, t.SPONSOR_EU, t.DIRECTIVE_FAMILY),
     ),
     ("agii",),
-    ("law.md 12.7",),
+    ("D13 art. 27 §2 2°", "BW"),
 )
 FAMILY_OF_MOBILE_BELGIAN = All(t.SPONSOR_BELGIAN, t.flag("sponsor_used_free_movement"), t.DIRECTIVE_FAMILY)
 MOBILE_BELGIAN = (t.BELGIAN & t.flag("used_free_movement")) | FAMILY_OF_MOBILE_BELGIAN
@@ -227,7 +227,7 @@ MOBILE_BELGIAN_DOUBT = OpenPoint(
     "belgian_family_doubt",
     All(t.SPONSOR_BELGIAN, t.flag("sponsor_used_free_movement"), t.DOUBTFUL_FAMILY),
     ("agii",),
-    ("law.md 12.7",),
+    ("D13 art. 27 §2 2°", "BW"),
 )
 ATTEST = Provision("exempt.attest", t.code("civic_certificate", "attest"), Citation("D13", "27 §2 4°", D13_START))
 STATEMENT = Provision(
@@ -242,7 +242,10 @@ RECEPTION_YEAR = Provision(
     Citation("D13", "27 §2 al. 1 6°", D13_START),
 )
 RECEPTION_MINISTER = OpenPoint(
-    "minister_reception_year", t.RECEPTION_YEAR & t.RECOGNISED_MINISTER, ("agii",), ("law.md 12.6",)
+    "minister_reception_year",
+    t.RECEPTION_YEAR & t.RECOGNISED_MINISTER,
+    ("agii",),
+    ("D13 art. 27 §2 al. 1 6°", "IPDC-old"),
 )
 AGE_65 = Provision(
     "exempt.age_65",
@@ -257,7 +260,7 @@ DIPLOMA_EQUIVALENCE = OpenPoint(
     "diploma_equivalence",
     t.code("diploma", "foreign_recognised") & ~t.RECOGNISED_MINISTER,
     ("agii",),
-    ("law.md 12.12",),
+    ("D13 art. 27 §2 al. 3",),
 )
 TREATY = Provision(
     "exempt.treaty", t.FOREIGNER & t.WITHDRAWAL, Citation("D13", "27 §2 al. 4", D13_START, confidence="medium")
@@ -269,7 +272,7 @@ BRITISH_BEFORE_2021 = OpenPoint(
     "british_before_2021",
     All(t.BRITISH, ~t.EU_NATIONAL, ~t.since_day("registration_date", TRANSITION_END.toordinal()), ~t.WITHDRAWAL),
     ("agii",),
-    ("law.md 3.6",),
+    ("D13 art. 27 §2 al. 4", "BW"),
 )
 LABOUR = t.FOREIGNER & t.listed("stay_reason", "labour_reasons")
 UNLIMITED = t.listed("residence_document", "unlimited_documents")
@@ -294,14 +297,14 @@ TEMPORARY_PROTECTION_DOUBT = OpenPoint(
         Citation("D13", "27 §2 al. 5", date(2026, 3, 5), confidence="medium"),
     ),
     ("agii",),
-    ("law.md 12.3",),
+    ("D13 art. 27 §2 al. 5", "VL2"),
 )
-LABOUR_UNLIMITED = OpenPoint("labour_unlimited", LABOUR & UNLIMITED, ("agii",), ("law.md 12.5",))
+LABOUR_UNLIMITED = OpenPoint("labour_unlimited", LABOUR & UNLIMITED, ("agii",), ("D13 art. 27 §2 al. 5", "N2"))
 MINISTER_PROVISIONAL = OpenPoint(
     "minister_provisional",
     (PROVISIONAL | TEMPORARY_PROTECTION) & t.RECOGNISED_MINISTER,
     ("agii",),
-    ("law.md 12.6",),
+    ("D13 art. 27 §2 al. 5", "IPDC-old"),
 )
 SCHOOL_ENROLMENT = Provision(
     "exempt.school_enrolment",

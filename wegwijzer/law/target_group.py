@@ -24,7 +24,7 @@ SHORT_STUDENT = OpenPoint(
     "short_student",
     ~t.EU_NATIONAL & t.code("stay_reason", "student") & t.STAY_AT_MOST_A_YEAR,
     ("agii",),
-    ("law.md 3.2",),
+    ("D13 art. 26 §1 al. 2", "AG5"),
 )
 ASYLUM_SEEKER = Provision(
     "right.excluded.asylum_seeker",
@@ -52,7 +52,7 @@ UNCLEAR_STAY = OpenPoint(
     "unclear_stay",
     t.IN_NATIONAL_REGISTER & ~NO_RIGHT_DOCUMENT & ~t.LAWFUL_STAY,
     ("agii",),
-    ("practical.md 1.2", "practical.md 1.3"),
+    ("D13 art. 2 27°", "AG2"),
 )
 LAWFUL = t.LAWFUL_STAY | UNCLEAR_STAY
 

@@ -172,7 +172,7 @@ def page(day: date) -> str:
     chapters = [
         {
             "title": chapter["title"],
-            "rules": [rule(id, day, state[id]) for id in provisions() if id.startswith(tuple(chapter["prefix"]))],
+            "rules": [rule(id, day, state[id]) for id in words()["titles"] if id.startswith(tuple(chapter["prefix"]))],
         }
         for chapter in words()["chapters"]
     ]

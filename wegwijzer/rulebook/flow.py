@@ -8,6 +8,7 @@ from textwrap import wrap
 from typing import Any
 
 _BOX, _STEP, _OUT, _CHARACTERS = 320, 110, 400, 40
+_WIDTH = _OUT + _BOX + 10
 
 
 def svg(flow: Mapping[str, Any]) -> str:
@@ -15,7 +16,7 @@ def svg(flow: Mapping[str, Any]) -> str:
     steps = flow["steps"]
     height = _STEP * (len(steps) + 1)
     parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 720 {height}" role="img" width="720" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {height}" role="img" width="{_WIDTH}" '
         f'font-family="sans-serif" font-size="14"><title>{escape(flow["title"])}</title>'
     ]
     for number, step in enumerate(steps):
