@@ -64,6 +64,7 @@ def make_app(agent: Any, channel: Any = None) -> Any:
     from sanic.request import Request
     from sanic.response import HTTPResponse, json
 
+    from assistant.channels import assess_api
     from assistant.channels.web import HEADERS, MAX_BODY, WebChannel
 
     app = Sanic("wegwijzer", configure_logging=False)
@@ -73,6 +74,7 @@ def make_app(agent: Any, channel: Any = None) -> Any:
     app.ctx.agent = agent
     channel = channel or WebChannel()
     app.blueprint(channel.blueprint(agent.handle_message))
+    app.blueprint(assess_api.blueprint(channel.allow))
 
     @app.exception(SanicException)
     async def refuse(_request: Request, error: SanicException) -> HTTPResponse:

@@ -127,7 +127,7 @@ class WebChannel(InputChannel):
 
         @routes.post("/chat/session")
         async def open_session(request: Request) -> HTTPResponse:
-            self._allow(request)
+            self.allow(request)
             _body(request, required=False)
             if len(self.sessions) >= MAX_SESSIONS:
                 raise Problem(*UNAVAILABLE)
@@ -136,7 +136,7 @@ class WebChannel(InputChannel):
 
         @routes.post("/chat/messages")
         async def receive(request: Request) -> HTTPResponse:
-            self._allow(request)
+            self.allow(request)
             body = _body(request)
             session = self._session(body)
             if not session.bucket.take():
@@ -149,7 +149,7 @@ class WebChannel(InputChannel):
 
         @routes.delete("/chat/session", ignore_body=False)
         async def close_session(request: Request) -> HTTPResponse:
-            self._allow(request)
+            self.allow(request)
             body = _body(request)
             session = self._session(body)
             async with session.lock:
@@ -190,7 +190,8 @@ class WebChannel(InputChannel):
         _serve_files(routes)
         return routes
 
-    def _allow(self, request: Request) -> None:
+    def allow(self, request: Request) -> None:
+        """Problem when the address asks too often, or sends too much."""
         # remote_addr is set only when the operator declared the proxy in front (Sanic's PROXIES_COUNT).
         if not self.sessions.address_may(request.remote_addr or request.ip):
             raise Problem(*TOO_MANY)
