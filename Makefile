@@ -13,7 +13,7 @@ export SQLALCHEMY_SILENCE_UBER_WARNING ?= 1
 export HOST ?= 127.0.0.1
 export PORT ?= 5005
 
-.PHONY: help run train test test-full lint bench validate rulebook review
+.PHONY: help run train test test-full lint bench validate rulebook review impact
 
 help: ## what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -46,6 +46,9 @@ rulebook: $(READY) ## the rules in Dutch for lawyers: docs/rulebook/index.html
 
 review: $(READY) ## what no lawyer has signed yet, or too long ago
 	@$(PYTHON) -m wegwijzer review
+
+impact: $(READY) ## which kinds of people change outcome since BASE (default: main)
+	@$(PYTHON) -m wegwijzer impact $(or $(BASE),main)
 
 # uv builds the environment; where it is missing it gets its own small one (Debian refuses pip outside of one).
 $(READY): requirements.txt

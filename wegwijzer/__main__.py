@@ -129,6 +129,27 @@ def _changes(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def _enumerate(arguments: argparse.Namespace) -> int:
+    from wegwijzer import enumeration
+
+    if arguments.store:
+        enumeration.store()
+        print(enumeration.DIGEST)
+        return 0
+    return enumeration.report(arguments.profiles or enumeration.TOTAL, arguments.processes)
+
+
+def _impact(arguments: argparse.Namespace) -> int:
+    from wegwijzer.enumeration import impact
+
+    try:
+        print("\n".join(impact(arguments.base)))
+    except ValueError as error:
+        print(error, file=sys.stderr)
+        return 2
+    return 0
+
+
 def _case(arguments: argparse.Namespace) -> int:
     from wegwijzer.rulebook.cases import as_case
 
@@ -168,6 +189,14 @@ def main(argv: list[str] | None = None, out: TextIO = sys.stdout) -> int:
     case = commands.add_parser("case", help="a file of facts as a case for tests/law, without identity")
     case.add_argument("file", help="a file of facts as JSON")
     case.set_defaults(run=_case)
+    every = commands.add_parser("enumerate", help="runs every meaningful kind of person and checks the invariants")
+    every.add_argument("--profiles", type=int, default=0, help="at most so many; all when not given")
+    every.add_argument("--processes", type=int, default=2)
+    every.add_argument("--store", action="store_true", help="write the digest of tests/law anew instead")
+    every.set_defaults(run=_enumerate)
+    difference = commands.add_parser("impact", help="which kinds of people change outcome since a git revision")
+    difference.add_argument("base", metavar="REV")
+    difference.set_defaults(run=_impact)
     for each in (command, interview, rulebook, review, case):
         each.add_argument("--as-of", type=_day, metavar="YYYY-MM-DD", help="the day of the law and of the facts")
         each.add_argument("--lang", type=_language, metavar="xx", help="language of the texts")
