@@ -36,6 +36,7 @@ DAY = date(2026, 11, 23)
 #: Every so many profiles are in the stored digest and in an impact report.
 STRIDE = 41
 _EXAMPLES = 5
+_PLAIN = ("nationalities", "region", "stay_reason", "residence_document", "registered")
 
 Person = dict[str, Any]
 
@@ -309,10 +310,12 @@ def compared(before: list[str], now: list[tuple[Person, str]]) -> list[str]:
 def _person(facts: Person) -> str:
     """A profile as a lawyer reads it: what is not ordinary, in Dutch."""
     from wegwijzer.texts import OTHER, SOURCE
-    from wegwijzer.wording import facts_text
+    from wegwijzer.wording import facts_text, value_text
 
     telling = {fact: value for fact, value in facts.items() if ORDINARY.get(fact) != value}
-    return facts_text(SOURCE, telling, OTHER)
+    # These name themselves; the others need their label.
+    said = [value_text(SOURCE, fact, telling.pop(fact)) for fact in _PLAIN if fact in telling]
+    return "; ".join([*said, facts_text(SOURCE, telling, OTHER)])
 
 
 def report(profiles: int, processes: int) -> int:
