@@ -16,7 +16,7 @@ from wegwijzer.facts import FactError, Facts
 from wegwijzer.law import flanders
 from wegwijzer.law.case import CHECKED_UNTIL, MODELLED_FROM, read_yaml
 from wegwijzer.law.provision import Citation, Provision
-from wegwijzer.rulebook.book import answered_by, page, read, rule
+from wegwijzer.rulebook.book import answered_by, follows, page, read, rule
 from wegwijzer.rulebook.cases import as_case
 from wegwijzer.rulebook.changes import changes
 from wegwijzer.rulebook.conditions import Sentence, sentence, words
@@ -89,6 +89,14 @@ def test_a_minister_is_not_freed_by_age_or_diploma() -> None:
         "exempt.age_65", "exempt.diploma", "exempt.reception_year", "exempt.provisional_stay",
         "exempt.temporary_protection",
     }  # fmt: skip
+
+
+def test_what_follows_a_result_is_on_the_page(book: str) -> None:
+    for heading, rows in follows():
+        assert heading in book
+        assert len(rows) >= 5
+    for id in ("part.network", "deadline.vdab", "cost.dutch_course", "exemption.age_65.proof"):
+        assert f"<code>{id}</code>" in book
 
 
 # --- the map of the decree --------------------------------------------------------------------------------------------

@@ -25,7 +25,7 @@ from wegwijzer.logic import Atom, Not, OpenPoint, Truth
 from wegwijzer.rulebook.conditions import Sentence, fact_name, sentence, title, unit, words, written
 from wegwijzer.rulebook.flow import svg
 from wegwijzer.rulebook.review import Review, reviews
-from wegwijzer.texts import OTHER, SOURCE, for_subject, format_day, text
+from wegwijzer.texts import OTHER, SOURCE, catalogue, for_subject, format_day, text
 
 FOLDER = Path(__file__).parent
 #: So many cases are named for each truth value of a provision; the number of all is given.
@@ -157,9 +157,23 @@ def _parameters(day: date) -> Iterable[dict[str, Any]]:
             }
 
 
+def follows() -> list[tuple[str, list[tuple[str, str]]]]:
+    """What can follow from a result, as the person reads it: parts with who need not, terms, costs, coming changes."""
+    texts = sorted(id for id in catalogue(SOURCE).texts if not id.endswith(".other"))
+    return [
+        (heading, [(id, text_as_it_is(id)) for id in texts if id.startswith(f"{kind}.")])
+        for kind, heading in words()["follows"].items()
+    ]
+
+
+def text_as_it_is(id: str) -> str:
+    """A text with its placeholders shown."""
+    return catalogue(SOURCE).texts[id][-1]
+
+
 def answered_by(id: str) -> str:
     """How the page names what answers a statement: a provision by its title, a text by its first sentence."""
-    return title(id) if id in provisions() else text(SOURCE, id).split(". ")[0] + "."
+    return title(id) if id in provisions() else text_as_it_is(id).split(". ")[0].rstrip(".") + "."
 
 
 def page(day: date) -> str:
@@ -185,6 +199,7 @@ def page(day: date) -> str:
         flows=[(flow["title"], svg(flow)) for flow in words()["flow"].values()],
         points=_points(day),
         parameters=list(_parameters(day)),
+        follows=follows(),
         map=read("map.yml"),
         seed=[{**entry, "by": [answered_by(id) for id in entry["rules"]]} for entry in read("seed.yml")],
         future=read("future.yml"),
