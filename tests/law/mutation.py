@@ -1,0 +1,116 @@
+"""Mutation testing of the law: every condition is changed in every way, and some case must notice.
+
+    python -m tests.law.mutation
+
+The law is a graph of conditions built when its modules are loaded, which mutmut (functions only) does not reach; so the
+graph is mutated: a part of "all" or "any" is left out, "all" and "any" change places, a "not" falls away, an atom is
+turned round, a provision never or always holds or holds on every day, an open point is settled. A mutant that no case
+of tests/law notices survives, and is printed.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from typing import Any
+
+from tests.law.test_cases import CASES, PUBLIC_CASES, differences, facts_of
+from wegwijzer import Facts, assess, assessment
+from wegwijzer.law.provision import Provision
+from wegwijzer.logic import All, Any_, Atom, Condition, Not, OpenPoint
+
+_PROGRAM: Any = assessment._PROGRAM
+Name = Callable[[Condition], str]
+
+
+def _cases() -> list[tuple[Facts, date, dict[str, Any]]]:
+    own = [(Facts.from_json(facts_of(case)), case["as_of"], case["expect"]) for case in CASES]
+    public = [(Facts.from_json(case["facts"]), case["as_of"], case["expected"]) for case in PUBLIC_CASES]
+    return [(facts, date.fromisoformat(as_of), expect) for facts, as_of, expect in own + public]
+
+
+def mutants(condition: Condition) -> Iterator[tuple[str, Callable[[Name], str]]]:
+    """Name and changed code of each mutant of a condition that is no atom."""
+    if isinstance(condition, (All, Any_)):
+        other = Any_(*condition.children) if isinstance(condition, All) else All(*condition.children)
+        yield "all and any change places", other.code
+        for left_out, child in enumerate(condition.children):
+            rest = [part for place, part in enumerate(condition.children) if place != left_out]
+            if rest:
+                yield f"without {child!r:.90}", type(condition)(*rest).code
+    elif isinstance(condition, Not):
+        yield "without not", lambda value: value(condition.children[0])
+    elif isinstance(condition, OpenPoint):
+        yield "settled: false", lambda value: "False"
+        yield "settled: as it is touched", lambda value: value(condition.children[0])
+    elif isinstance(condition, Provision):
+        yield "never", lambda value: "False"
+        yield "always", lambda value: "True"
+        if condition.code(lambda _: "x") != "x":
+            yield "on every day", lambda value: value(condition.children[0])
+
+
+@contextmanager
+def mutated(condition: Condition, change: Any) -> Iterator[None]:
+    """The running law with one condition changed."""
+    attribute = "test" if isinstance(condition, Atom) else "code"
+    before, regions = vars(condition).get(attribute), _PROGRAM._run_for
+    setattr(condition, attribute, change)
+    _PROGRAM._run_for, whole = {}, _PROGRAM._run_all
+    _PROGRAM._run_all = _PROGRAM._function(frozenset())
+    try:
+        yield
+    finally:
+        if before is None:
+            delattr(condition, attribute)
+        else:
+            setattr(condition, attribute, before)
+        _PROGRAM._run_for, _PROGRAM._run_all = regions, whole
+
+
+def _turned(atom: Atom) -> Callable[[Any], bool | None]:
+    test = atom.test
+    if isinstance(test, str):
+        scope: dict[str, Any] = {}
+        exec(f"def test(case):\n    get, parameters = case.get, case.parameters\n    return {test}", scope)
+        test = scope["test"]
+    return lambda case: None if (found := test(case)) is None else not found
+
+
+def noticed(cases: list[tuple[Facts, date, dict[str, Any]]]) -> bool:
+    """Does some case come out otherwise than it expects?"""
+    for facts, as_of, expect in cases:
+        try:
+            if differences(expect, assess(facts, as_of).to_json()):
+                return True
+        except Exception:  # a law that cannot run is noticed
+            return True
+    return False
+
+
+def main() -> int:
+    """Print the score and the survivors; 1 when it is below 95 %."""
+    cases = _cases()
+    assert not noticed(cases), "the cases fail before anything is changed"
+    counts: Counter[bool] = Counter()
+    for condition in _PROGRAM.conditions:
+        if isinstance(condition, Atom):
+            changes: list[tuple[str, Any]] = [("turned round", _turned(condition))]
+        else:
+            changes = list(mutants(condition))
+        for name, change in changes:
+            with mutated(condition, change):
+                killed = noticed(cases)
+            counts[killed] += 1
+            if not killed:
+                print(f"survives: {condition!r:.110}: {name}")
+    score = counts[True] / sum(counts.values())
+    print(f"{counts[True]} of {sum(counts.values())} mutants noticed: {score:.1%}")
+    return 0 if score >= 0.95 else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
