@@ -20,7 +20,7 @@ from typing import Any
 import pytest
 import yaml
 
-from wegwijzer import Facts, assess
+from wegwijzer import Assessment, Facts, assess
 
 HERE = Path(__file__).parent
 PROFILES: dict[str, dict[str, Any]] = yaml.safe_load((HERE / "profiles.yaml").read_text(encoding="utf-8"))
@@ -28,6 +28,8 @@ PLAIN_KEYS = ("right", "duty", "exemption", "regime", "verdict")
 OTHER_KEYS = ("open", "uncertain", "missing_includes", "missing_excludes", "parts", "deadline")
 CASE_KEYS = {"title", "id", "as_of", "base", "facts", "expect", "why", "source", "confidence", "signed_by"}
 MINIMUM = 170
+#: What every case tells as its reasons, approved by who last changed the law: a change shows in review.
+REASONS = HERE / "reasons.yaml"
 
 
 def load_cases() -> list[dict[str, Any]]:
@@ -105,6 +107,27 @@ def test_public_case(case: dict[str, Any]) -> None:
     wrong = differences(case["expected"], result_of(case["facts"], case["as_of"]))
     if wrong:
         pytest.fail("\n".join([f"{case['id']}: {case['note']}", f"law: {case['basis']}", *wrong]), pytrace=False)
+
+
+def told(result: Assessment) -> list[str]:
+    """The reasons of a result, one word each: the id, ``id?`` when open, ``id!`` when it does not hold."""
+    marks = {True: "", None: "?", False: "!"}
+    return [reason.id + marks[reason.holds] for reason in result.reasons]
+
+
+def all_reasons() -> dict[str, list[str]]:
+    """The reasons told in every case by id."""
+    people = [(case["id"], facts_of(case), case["as_of"]) for case in CASES]
+    people += [(case["id"], case["facts"], case["as_of"]) for case in PUBLIC_CASES]
+    return {id_: told(assess(Facts.from_json(facts), date.fromisoformat(as_of))) for id_, facts, as_of in people}
+
+
+def test_the_reasons_told_are_the_approved_ones() -> None:
+    approved = yaml.safe_load(REASONS.read_text(encoding="utf-8"))
+    now = all_reasons()
+    changed = {id_: (approved.get(id_), reasons) for id_, reasons in now.items() if approved.get(id_) != reasons}
+    assert changed == {}, "read each; if right: `python -m tests.law.mutation --approve-reasons`"
+    assert set(approved) == set(now)
 
 
 def test_there_are_enough_cases_with_unique_ids() -> None:
