@@ -24,6 +24,8 @@ from wegwijzer import Facts, assess, assessment
 from wegwijzer.law.provision import Provision
 from wegwijzer.logic import All, Any_, Atom, Condition, Not, OpenPoint
 
+EQUIVALENT = REASONS.parent / "equivalent.yml"
+
 _PROGRAM: Any = assessment._PROGRAM
 Name = Callable[[Condition], str]
 
@@ -98,20 +100,31 @@ def noticed(cases: list[Case], reasons: dict[str, list[str]]) -> bool:
     return False
 
 
+def cases_and_reasons() -> tuple[list[Case], dict[str, list[str]]]:
+    """All cases and the approved reasons told in them."""
+    return _cases(), yaml.safe_load(REASONS.read_text(encoding="utf-8"))
+
+
+def changes_of(condition: Condition) -> list[tuple[str, Any]]:
+    """Name and change of each mutant of a condition."""
+    return [("turned round", _turned(condition))] if isinstance(condition, Atom) else list(mutants(condition))
+
+
+def equivalent() -> dict[str, str]:
+    """Mutants that say the same as the law of every person, with the reason."""
+    return yaml.safe_load(EQUIVALENT.read_text(encoding="utf-8")) or {}
+
+
 def main() -> int:
     """Print the score and the survivors; 1 when it is below 95 %."""
     if "--approve-reasons" in sys.argv:
         REASONS.write_text(yaml.safe_dump(all_reasons(), width=10_000), encoding="utf-8")
         return 0
-    cases, reasons = _cases(), yaml.safe_load(REASONS.read_text(encoding="utf-8"))
+    cases, reasons = cases_and_reasons()
     assert not noticed(cases, reasons), "the cases fail before anything is changed"
     counts: Counter[bool] = Counter()
     for condition in _PROGRAM.conditions:
-        if isinstance(condition, Atom):
-            changes: list[tuple[str, Any]] = [("turned round", _turned(condition))]
-        else:
-            changes = list(mutants(condition))
-        for name, change in changes:
+        for name, change in changes_of(condition):
             with mutated(condition, change):
                 killed = noticed(cases, reasons)
             counts[killed] += 1
