@@ -27,6 +27,8 @@ from wegwijzer import FactError, Facts, assess, assessment
 _PROGRAM: Any = assessment._PROGRAM
 DAYS = ["2016-03-01", "2019-05-01", "2022-02-15", "2022-03-10", "2022-05-15", "2022-06-15", "2024-01-15", "2026-11-23"]
 _MOST_CHANGES = 4
+#: Days that lie behind whoever tells them.
+_PAST = ("registration_date", "first_registration_date", "lawful_stay_since")
 
 Person = dict[str, Any]
 
@@ -34,8 +36,7 @@ Person = dict[str, Any]
 def said(facts: Facts, as_of: date) -> tuple[Any, ...]:
     """All of a result that a case can state."""
     found = assess(facts, as_of)
-    points = sorted(point.id for point in found.open_points)
-    return found.right, found.duty, found.exemption, found.verdict, told(found), found.missing_facts, points
+    return found.right, found.duty, found.exemption, found.verdict, told(found)
 
 
 def _parsed(facts: Person, day: str) -> tuple[Facts, date] | None:
@@ -64,8 +65,11 @@ def people(tries: int, seed: int) -> Iterator[tuple[dict[str, Any], Person, str]
                 facts.pop(fact, None)
             else:
                 facts[fact] = chance.choice(values[fact])
+                if isinstance(facts[fact], str) and fact.endswith(("_date", "_since")) and chance.random() < 0.3:
+                    facts[fact] = facts[fact][: chance.choice((4, 7))]  # the year or the month only
         day = case["as_of"] if chance.random() < 0.7 else chance.choice(DAYS)
-        if _parsed(facts, day):
+        plausible = all(str(facts.get(fact, "")) <= day for fact in _PAST)
+        if plausible and _parsed(facts, day):
             yield case, facts, day
 
 
@@ -94,18 +98,20 @@ def _simplest(case: dict[str, Any], facts: Person, day: str, condition: Any, cha
 
 
 def _draft(case: dict[str, Any], facts: Person, day: str, mutant: str) -> dict[str, Any]:
-    before, result = facts_of(case), assess(Facts.from_json(facts), date.fromisoformat(day)).to_json()
+    before, found = facts_of(case), assess(Facts.from_json(facts), date.fromisoformat(day))
+    result = found.to_json()
     changed = {fact: facts.get(fact) for fact in sorted({*before, *facts}) if facts.get(fact) != before.get(fact)}
     expect = {key: result[key] for key in ("right", "duty", "exemption", "regime", "verdict")}
     if result["uncertain"]:
         expect["uncertain"] = [point["id"] for point in result["uncertain"]]
-    # The case's own facts are about its base; a fact taken from the base is null.
-    own = {**case["facts"], **changed}
+    cited = [reason.provision.citation(found.as_of) for reason in found.reasons if reason.holds is not False]
+    articles = dict.fromkeys(f"{cite.act} art. {cite.article}" for cite in cited if cite)
+    said = ", ".join(f"{fact} {'not known' if value is None else value}" for fact, value in changed.items())
     return {
-        "title": f"Varied from {case['id']} ({case['title']}): {changed}",
-        "as_of": day, **({"base": case["base"]} if "base" in case else {}), "facts": own, "expect": expect,
-        "why": case["why"], "source": case["source"], "mutant": mutant,
-        "told": told(assess(Facts.from_json(facts), date.fromisoformat(day))),
+        "title": f"As {case['id']}{f' on {day}' if day != case['as_of'] else ''}, but {said or 'on another day'}.",
+        "as_of": day, **({"base": case["base"]} if "base" in case else {}), "facts": {**case["facts"], **changed},
+        "expect": expect, "why": "; ".join(articles) or "no provision carries a result yet", "source": case["source"],
+        "confidence": "medium", "signed_by": None, "mutant": mutant,
     }  # fmt: skip
 
 

@@ -6,7 +6,8 @@ A case states facts (contract.md section 2), optionally on top of a profile of `
 - ``right`` ``duty`` ``exemption`` ``regime`` ``verdict``: compared as they are;
 - ``open: true``: at least one entry in ``uncertain``; ``uncertain: [id, ...]``: these ids are among them;
 - ``missing_includes`` / ``missing_excludes``: facts that must / must not be among ``missing_facts``;
-- ``parts: {id: applies}`` of the programme; ``deadline: {id: date}``.
+- ``parts: {id: applies}`` of the programme; ``deadline: {id: date}``;
+- ``may_have_duty``: in another region, whether that region's law may oblige the person.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ from wegwijzer import Assessment, Facts, assess
 HERE = Path(__file__).parent
 PROFILES: dict[str, dict[str, Any]] = yaml.safe_load((HERE / "profiles.yaml").read_text(encoding="utf-8"))
 PLAIN_KEYS = ("right", "duty", "exemption", "regime", "verdict")
-OTHER_KEYS = ("open", "uncertain", "missing_includes", "missing_excludes", "parts", "deadline")
+OTHER_KEYS = ("open", "uncertain", "missing_includes", "missing_excludes", "parts", "deadline", "may_have_duty")
 CASE_KEYS = {"title", "id", "as_of", "base", "facts", "expect", "why", "source", "confidence", "signed_by"}
 MINIMUM = 170
 #: What every case tells as its reasons, approved by who last changed the law: a change shows in review.
@@ -79,6 +80,9 @@ def differences(expect: dict[str, Any], result: dict[str, Any]) -> list[str]:
     for id_, day in expect.get("deadline", {}).items():
         if deadlines.get(id_) != day:
             lines.append(f"deadline {id_}: expected {day}, got {deadlines.get(id_)}")
+    elsewhere = (result.get("elsewhere") or {}).get("may_have_duty")
+    if expect.get("may_have_duty", elsewhere) is not elsewhere:
+        lines.append(f"may_have_duty: expected {expect['may_have_duty']}, got {elsewhere}")
     return lines
 
 
@@ -110,9 +114,13 @@ def test_public_case(case: dict[str, Any]) -> None:
 
 
 def told(result: Assessment) -> list[str]:
-    """The reasons of a result, one word each: the id, ``id?`` when open, ``id!`` when it does not hold."""
+    """The reasons of a result, one word each: the id, ``id?`` when open, ``id!`` when it does not hold.
+
+    After them the open points as ``~id`` and the missing facts as ``+fact``.
+    """
     marks = {True: "", None: "?", False: "!"}
-    return [reason.id + marks[reason.holds] for reason in result.reasons]
+    reasons = [reason.id + marks[reason.holds] for reason in result.reasons]
+    return reasons + [f"~{point.id}" for point in result.open_points] + [f"+{fact}" for fact in result.missing_facts]
 
 
 def all_reasons() -> dict[str, list[str]]:

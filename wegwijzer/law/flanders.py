@@ -59,7 +59,7 @@ EXACTLY_FIVE = OpenPoint(
 )
 MOVED_AS_MINOR = OpenPoint(
     "moved_as_minor",
-    All(MOVED_IN_TIME, ~ADULT_AT_FIRST_REGISTRATION, t.ADULT),
+    All(MOVED_IN_TIME, ~ADULT_AT_FIRST_REGISTRATION),
     ("agii",),
     ("D13 art. 27 §1 1° b, 3° b",),
 )
@@ -192,7 +192,7 @@ NO_GROUND = (
     ),
     Provision(
         "none.registered_as_child",
-        All(LIVES_HERE, t.ADULT, t.FOREIGNER, FIRST, ~ADULT_AT_REGISTRATION, ~t.NEW_AT_18),
+        All(LIVES_HERE, t.ADULT, t.FOREIGNER, FIRST, ~t.NEW_AT_18),
         Citation("D13", "27 §6", D13_START, confidence="medium"),
     ),
     Provision(
@@ -270,7 +270,7 @@ TREATY = Provision(
 TRANSITION_END = date(2021, 1, 1)
 BRITISH_BEFORE_2021 = OpenPoint(
     "british_before_2021",
-    All(t.BRITISH, ~t.EU_NATIONAL, ~t.since_day("registration_date", TRANSITION_END.toordinal()), ~t.WITHDRAWAL),
+    All(t.BRITISH, ~t.since_day("registration_date", TRANSITION_END.toordinal()), ~t.WITHDRAWAL),
     ("agii",),
     ("D13 art. 27 §2 al. 4", "BW"),
 )
@@ -368,7 +368,7 @@ REFUSED = (
     ),
 )
 
-DUTY = All(LIVES_HERE, RIGHT, GROUND, ~t.FULFILLED, ~EXEMPT)
+DUTY = All(RIGHT, GROUND, ~t.FULFILLED, ~EXEMPT)
 
 # A third-country national with EU long-term residence of another member state, who met integration conditions there,
 # follows only the Dutch part (art. 27 §5). A pupil's duty is suspended until 31 August (§6).
