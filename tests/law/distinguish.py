@@ -20,7 +20,7 @@ from typing import Any
 
 import yaml
 
-from tests.law.mutation import cases_and_reasons, changes_of, equivalent, mutated, noticed
+from tests.law.mutation import cases_and_reasons, changes_of, equivalent, mark, mutated, noticed
 from tests.law.test_cases import CASES, facts_of, told
 from wegwijzer import FactError, Facts, assess, assessment
 
@@ -126,9 +126,9 @@ def search(part: int, parts: int, tries: int, seed: int) -> tuple[list[dict[str,
     mutants = [(c, n, ch) for c in _PROGRAM.conditions for n, ch in changes_of(c)]
     known = equivalent()
     for condition, name, change in mutants[part::parts]:
-        mutant = f"{condition!r}: {name}"
-        if mutant in known:
+        if mark(condition, name) in known:
             continue
+        mutant = f"{condition!r}: {name}"
         expected = [said(*person) for person in found]
         with mutated(condition, change):
             if noticed(cases, reasons):
