@@ -12,6 +12,7 @@ from typing import Any, TextIO
 from zoneinfo import ZoneInfo
 
 from wegwijzer import FactError, Facts, assess
+from wegwijzer.law.announced import ANNOUNCED, supposing
 
 
 def today() -> date:
@@ -24,6 +25,15 @@ def _day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError(f"{text!r} is not a day; it takes YYYY-MM-DD") from None
+
+
+def _supposition(text: str) -> tuple[str, date]:
+    id, sign, day = text.partition("=")
+    if id not in ANNOUNCED or not sign:
+        raise argparse.ArgumentTypeError(
+            f"{text!r} is no supposition; it takes {' or '.join(ANNOUNCED)} and =YYYY-MM-DD"
+        )
+    return id, _day(day)
 
 
 def _language(text: str) -> str:
@@ -195,13 +205,20 @@ def main(argv: list[str] | None = None, out: TextIO = sys.stdout) -> int:
     every.add_argument("--store", action="store_true", help="write the digest of tests/law anew instead")
     every.set_defaults(run=_enumerate)
     difference = commands.add_parser("impact", help="which kinds of people change outcome since a git revision")
-    difference.add_argument("base", metavar="REV")
+    difference.add_argument("base", metavar="REV", nargs="?", default="HEAD")
     difference.set_defaults(run=_impact)
+    for each in (command, difference):
+        each.add_argument("--suppose", type=_supposition, action="append", default=[], metavar="ID=YYYY-MM-DD",
+                          help=f"announced law as if in force from that day: {', '.join(ANNOUNCED)}")  # fmt: skip
     for each in (command, interview, rulebook, review, case):
         each.add_argument("--as-of", type=_day, metavar="YYYY-MM-DD", help="the day of the law and of the facts")
         each.add_argument("--lang", type=_language, metavar="xx", help="language of the texts")
     arguments = parser.parse_args(argv)
-    return int(arguments.run(arguments))
+    suppositions = dict(getattr(arguments, "suppose", ()))
+    for id, day in suppositions.items():
+        print(f"supposed, not in force: {id} from {day}", file=sys.stderr)
+    with supposing(suppositions):
+        return int(arguments.run(arguments))
 
 
 if __name__ == "__main__":

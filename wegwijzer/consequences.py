@@ -10,7 +10,7 @@ from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING
 
-from wegwijzer.law import flanders
+from wegwijzer.law import announced, flanders
 from wegwijzer.law.case import read_yaml
 from wegwijzer.law.terms import RECOGNISED_MINISTER, school_year_end
 from wegwijzer.timeline import Span, add_months, span_anniversary
@@ -127,6 +127,8 @@ def _costs(result: Assessment) -> list[Cost]:
         return [Cost("free_before_2023", 0.0, "fee_guidance", None)]
     adult = case.adult
     minor = adult is not None and adult.first > case.day
+    if announced.in_force("fee_reform", case):  # of the minors only those without their parents stay free
+        minor = minor and case.get("unaccompanied_minor") is True
     costs = []
     if not result.reduced:
         for id in ("social_orientation_course", "social_orientation_test"):

@@ -19,8 +19,9 @@ from typing import Any
 
 import yaml
 
-from tests.law.test_cases import CASES, PUBLIC_CASES, REASONS, all_reasons, differences, facts_of, told
+from tests.law.test_cases import CASES, PUBLIC_CASES, REASONS, all_reasons, differences, facts_of, suppositions, told
 from wegwijzer import Facts, assess, assessment
+from wegwijzer.law.announced import supposing
 from wegwijzer.law.provision import Provision
 from wegwijzer.logic import All, Any_, Atom, Condition, Not, OpenPoint
 
@@ -30,14 +31,14 @@ _PROGRAM: Any = assessment._PROGRAM
 Name = Callable[[Condition], str]
 
 
-#: Id, facts, day and what is expected of a case.
-Case = tuple[str, Facts, date, dict[str, Any]]
+#: Id, facts, day, what is expected of a case and the announced law that it supposes.
+Case = tuple[str, Facts, date, dict[str, Any], dict[str, date]]
 
 
 def _cases() -> list[Case]:
-    own = [(case["id"], facts_of(case), case["as_of"], case["expect"]) for case in CASES]
-    public = [(case["id"], case["facts"], case["as_of"], case["expected"]) for case in PUBLIC_CASES]
-    return [(id_, Facts.from_json(facts), date.fromisoformat(day), expect) for id_, facts, day, expect in own + public]
+    own = [(case["id"], facts_of(case), case["as_of"], case["expect"], suppositions(case)) for case in CASES]
+    public: Any = [(case["id"], case["facts"], case["as_of"], case["expected"], {}) for case in PUBLIC_CASES]
+    return [(id_, Facts.from_json(facts), date.fromisoformat(day), *rest) for id_, facts, day, *rest in own + public]
 
 
 def mutants(condition: Condition) -> Iterator[tuple[str, Callable[[Name], str]]]:
@@ -90,9 +91,10 @@ def _turned(atom: Atom) -> Callable[[Any], bool | None]:
 
 def noticed(cases: list[Case], reasons: dict[str, list[str]]) -> bool:
     """Does some case come out otherwise than it expects, or tell other reasons?"""
-    for id_, facts, as_of, expect in cases:
+    for id_, facts, as_of, expect, supposed in cases:
         try:
-            found = assess(facts, as_of)
+            with supposing(supposed):
+                found = assess(facts, as_of)
             if told(found) != reasons[id_] or differences(expect, found.to_json()):
                 return True
         except Exception:  # a law that cannot run is noticed

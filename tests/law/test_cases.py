@@ -6,7 +6,7 @@ A case states facts (contract.md section 2), optionally on top of a profile of `
 - ``right`` ``duty`` ``exemption`` ``regime`` ``verdict``: compared as they are;
 - ``open: true``: at least one entry in ``uncertain``; ``uncertain: [id, ...]``: these ids are among them;
 - ``missing_includes`` / ``missing_excludes``: facts that must / must not be among ``missing_facts``;
-- ``parts: {id: applies}`` of the programme; ``deadline: {id: date}``;
+- ``parts: {id: applies}`` of the programme; ``costs: {id: euros}``; ``deadline: {id: date}``;
 - ``may_have_duty``: in another region, whether that region's law may oblige the person.
 """
 
@@ -22,12 +22,23 @@ import pytest
 import yaml
 
 from wegwijzer import Assessment, Facts, assess
+from wegwijzer.law.announced import supposing
 
 HERE = Path(__file__).parent
 PROFILES: dict[str, dict[str, Any]] = yaml.safe_load((HERE / "profiles.yaml").read_text(encoding="utf-8"))
 PLAIN_KEYS = ("right", "duty", "exemption", "regime", "verdict")
-OTHER_KEYS = ("open", "uncertain", "missing_includes", "missing_excludes", "parts", "deadline", "may_have_duty")
-CASE_KEYS = {"title", "id", "as_of", "base", "facts", "expect", "why", "source", "confidence", "signed_by"}
+OTHER_KEYS = (
+    "open",
+    "uncertain",
+    "missing_includes",
+    "missing_excludes",
+    "parts",
+    "costs",
+    "deadline",
+    "may_have_duty",
+)
+#: ``suppose: {id: day}``: announced law as if in force from that day.
+CASE_KEYS = {"suppose", "title", "id", "as_of", "base", "facts", "expect", "why", "source", "confidence", "signed_by"}
 MINIMUM = 170
 #: What every case tells as its reasons, approved by who last changed the law: a change shows in review.
 REASONS = HERE / "reasons.yaml"
@@ -46,6 +57,11 @@ def facts_of(case: dict[str, Any]) -> dict[str, Any]:
     """The facts of the case on top of its profile; a fact set to null is removed."""
     merged = {**PROFILES.get(case.get("base", ""), {}), **case["facts"]}
     return {name: value for name, value in merged.items() if value is not None}
+
+
+def suppositions(case: dict[str, Any]) -> dict[str, date]:
+    """The announced law that a case supposes, with its first day."""
+    return {id_: date.fromisoformat(day) for id_, day in case.get("suppose", {}).items()}
 
 
 CASES = load_cases()
@@ -76,6 +92,10 @@ def differences(expect: dict[str, Any], result: dict[str, Any]) -> list[str]:
     for id_, applies in expect.get("parts", {}).items():
         if parts.get(id_) is not applies:
             lines.append(f"part {id_}: expected {applies}, got {parts.get(id_)}")
+    costs = {cost["id"]: cost["amount"] for cost in (result["programme"] or {}).get("costs", [])}
+    for id_, amount in expect.get("costs", {}).items():
+        if costs.get(id_) != amount:
+            lines.append(f"cost {id_}: expected {amount}, got {costs.get(id_)}")
     deadlines = {deadline["id"]: deadline["date"] for deadline in result["deadlines"]}
     for id_, day in expect.get("deadline", {}).items():
         if deadlines.get(id_) != day:
@@ -88,7 +108,8 @@ def differences(expect: dict[str, Any], result: dict[str, Any]) -> list[str]:
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["id"])
 def test_case(case: dict[str, Any]) -> None:
-    result = result_of(facts_of(case), case["as_of"])
+    with supposing(suppositions(case)):
+        result = result_of(facts_of(case), case["as_of"])
     wrong = differences(case["expect"], result)
     if wrong:
         held = [reason["id"] for reason in result["reasons"] if reason["holds"]]
@@ -125,9 +146,13 @@ def told(result: Assessment) -> list[str]:
 
 def all_reasons() -> dict[str, list[str]]:
     """The reasons told in every case by id."""
-    people = [(case["id"], facts_of(case), case["as_of"]) for case in CASES]
-    people += [(case["id"], case["facts"], case["as_of"]) for case in PUBLIC_CASES]
-    return {id_: told(assess(Facts.from_json(facts), date.fromisoformat(as_of))) for id_, facts, as_of in people}
+    people = [(case["id"], facts_of(case), case["as_of"], suppositions(case)) for case in CASES]
+    people += [(case["id"], case["facts"], case["as_of"], {}) for case in PUBLIC_CASES]
+    found = {}
+    for id_, facts, as_of, supposed in people:
+        with supposing(supposed):
+            found[id_] = told(assess(Facts.from_json(facts), date.fromisoformat(as_of)))
+    return found
 
 
 def test_the_reasons_told_are_the_approved_ones() -> None:
@@ -147,7 +172,7 @@ def test_there_are_enough_cases_with_unique_ids() -> None:
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["id"])
 def test_case_is_well_formed(case: dict[str, Any]) -> None:
     assert set(case) - {"file"} <= CASE_KEYS
-    assert CASE_KEYS - set(case) <= {"base"}
+    assert CASE_KEYS - set(case) <= {"base", "suppose"}
     assert case.get("base", "family_flanders") in PROFILES
     assert case["expect"] and set(case["expect"]) <= {*PLAIN_KEYS, *OTHER_KEYS}
     assert case["confidence"] in ("high", "medium", "low")

@@ -14,6 +14,7 @@ from wegwijzer.__main__ import main
 from wegwijzer.assessment import DUTY, RIGHT, open_points, provisions
 from wegwijzer.facts import FactError, Facts
 from wegwijzer.law import flanders
+from wegwijzer.law.announced import ANNOUNCED
 from wegwijzer.law.case import CHECKED_UNTIL, MODELLED_FROM, read_yaml
 from wegwijzer.law.provision import Citation, Provision
 from wegwijzer.rulebook.book import answered_by, follows, page, read, rule
@@ -22,6 +23,14 @@ from wegwijzer.rulebook.changes import changes
 from wegwijzer.rulebook.conditions import Sentence, sentence, words
 from wegwijzer.rulebook.review import CHANGED, OLD, SIGNED, UNSIGNED, provision_hash, reviews
 
+#: An Indian on a single permit, in Flanders since October 2027.
+EMPLOYEE = {
+    "birth_date": "1990-05-14", "nationalities": ["IN"], "birth_country": "IN", "region": "flanders",
+    "registered": "yes", "registration_date": "2027-10-05", "first_registration": True, "residence_document": "A",
+    "stay_reason": "employee", "permit_months": 24, "max_stay_months": 60, "minister_of_religion": "none",
+    "sponsor_used_free_movement": False, "family_relation": "none", "civic_certificate": "none", "diploma": "none",
+    "reception_class_months": 0, "medical": "none", "duty_fulfilled": False,
+}  # fmt: skip
 ROOT = Path(__file__).parents[2]
 DAY = date(2026, 11, 23)
 
@@ -143,6 +152,29 @@ def test_announced_law_decides_nothing_and_names_known_rules() -> None:
     for entry in read("future.yml"):
         assert entry["status"] in ("announced", "unknown")
         assert set(entry["rules"]) <= set(provisions())
+
+
+def test_every_announced_part_that_is_modelled_stands_in_the_book() -> None:
+    assert {entry["id"] for entry in read("future.yml") if "id" in entry} == set(ANNOUNCED)
+
+
+def test_a_supposition_ends_with_its_command(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    facts = tmp_path / "facts.json"
+    facts.write_text(json.dumps(EMPLOYEE))
+    obliging = ["assess", str(facts), "--as-of", "2027-11-01", "--suppose", "labour_package=2027-09-01"]
+    assert main(obliging) == 0
+    supposed = capsys.readouterr()
+    assert json.loads(supposed.out)["verdict"] == "obliged"
+    assert "not in force" in supposed.err
+    assert main(obliging[:4]) == 0
+    assert json.loads(capsys.readouterr().out)["verdict"] == "exempt"
+
+
+@pytest.mark.parametrize("wrong", ["labour_package", "labour_package=soon", "free_courses=2027-01-01"])
+def test_a_wrong_supposition_is_refused_in_one_sentence(wrong: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["assess", "--suppose", wrong])
+    assert wrong.partition("=")[2] in capsys.readouterr().err
 
 
 # --- time -------------------------------------------------------------------------------------------------------------

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from wegwijzer.law import terms as t
+from wegwijzer.law.announced import REGISTERED_SINCE_LABOUR_PACKAGE
 from wegwijzer.law.provision import Citation, Provision
 from wegwijzer.law.target_group import BELGIAN_BORN_ABROAD, D13_START, FOREIGNER_ADULT, REFORM, RIGHT
 from wegwijzer.logic import All, Any_, Condition, OpenPoint
@@ -277,10 +278,12 @@ BRITISH_BEFORE_2021 = OpenPoint(
 LABOUR = t.FOREIGNER & t.listed("stay_reason", "labour_reasons")
 UNLIMITED = t.listed("residence_document", "unlimited_documents")
 TEMPORARY_PROTECTION = t.FOREIGNER & t.code("stay_reason", "temporary_protection")
+# Announced for 2027, switched off: new labour migrants who work for more than a year lose the exemption (N2).
+LABOUR_PACKAGE = All(LABOUR, FIRST, REGISTERED_SINCE_LABOUR_PACKAGE, ~t.STAY_AT_MOST_A_YEAR)
 PROVISIONAL = t.FOREIGNER & ((LABOUR & ~UNLIMITED) | t.code("stay_reason", "student"))
 PROVISIONAL_STAY = Provision(
     "exempt.provisional_stay",
-    PROVISIONAL & ~t.RECOGNISED_MINISTER,
+    All(PROVISIONAL, ~t.RECOGNISED_MINISTER, ~LABOUR_PACKAGE),
     Citation("D13", "27 §2 al. 5", D13_START),
 )
 # Known to hold until the end of the protection that the sources state (law.md 3.3, 12.3).
