@@ -17,6 +17,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Literal, NamedTuple, cast
 
+from wegwijzer import lexicon
+
 Region = Literal["flanders", "brussels", "wallonia", "german_community", "abroad"]
 
 DATA = Path(__file__).parent / "data"
@@ -306,6 +308,12 @@ def _names() -> dict[str, tuple[Candidate, ...]]:
     for nis, names in _aliases()["municipalities"].items():
         for name in names:
             add(name, places[nis], None)
+    # Foreign names and case forms, as the lexicons of the languages have them.
+    official = {place.name_nl: place for place in places.values()}
+    for lang in lexicon.languages():
+        for name, forms in lexicon.load(lang).municipalities.items():
+            for form in forms:
+                add(form, official[name], None)
     return {key: tuple(items.values()) for key, items in found.items()}
 
 

@@ -18,6 +18,12 @@ Value = TypeVar("Value")
 _MARKS = "\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u200c\u200d"
 _WORD = re.compile(rf"\d+|(?:[^\W\d_][{_MARKS}]*)+|\+")
 _SPECIAL = str.maketrans({"ł": "l", "đ": "d", "ø": "o", "ı": "i", "æ": "ae", "œ": "oe", "ß": "ss"})
+#: Letters that keyboards and writers take for each other, as the plain one: Arabic script, and the Ethiopic syllables
+#: that sound alike in Tigrinya (each series from its first syllable to its seventh).
+_ALIKE = str.maketrans(
+    {"ة": "ه", "ہ": "ه", "ھ": "ه", "ى": "ي", "ی": "ي", "ې": "ي", "ۍ": "ي", "ک": "ك", "ڪ": "ك", "ګ": "گ", "አ": "ኣ"}
+    | {chr(ord(odd) + step): chr(ord(plain) + step) for odd, plain in ("ኀሀ", "ሠሰ", "ፀጸ") for step in range(7)}
+)
 
 
 @dataclass(frozen=True)
@@ -38,7 +44,7 @@ def normalise_word(word: str) -> str:
         return "".join(str(unicodedata.digit(char)) for char in word)
     decomposed = unicodedata.normalize("NFKD", word.casefold().translate(_SPECIAL))
     kept = (char for char in decomposed if unicodedata.category(char) not in {"Mn", "Cf"})
-    return unicodedata.normalize("NFC", "".join(kept))
+    return unicodedata.normalize("NFC", "".join(kept)).translate(_ALIKE)
 
 
 def split(text: str) -> list[Word]:
