@@ -12,7 +12,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
+from functools import lru_cache
+from itertools import combinations, pairwise
 from typing import Any
 
 import numpy as np
@@ -28,6 +29,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from assistant.nlu.entities import extractor
 from assistant.nlu.language import identifier
+from assistant.nlu.ngrams import romanised
 from wegwijzer import lexicon
 from wegwijzer.lexicon.words import split
 
@@ -39,6 +41,8 @@ MAX_CHARS = 1000
 _TRAINING_DAY = date(2026, 1, 1)
 _RANKED = 10
 _LONG = 4
+_LEAST_STEM = 3
+_PARTICLES = ("وال", "بال", "لل", "ال", "عال", "و", "ب", "ل")
 
 
 @dataclass(frozen=True)
@@ -47,6 +51,12 @@ class Sample:
 
     text: str
     entities: tuple[str, ...]
+
+
+def with_variants(text: str) -> list[str]:
+    """A training message and how else it is typed: in Latin letters."""
+    latin = romanised(text)
+    return [text, latin] if latin else [text]
 
 
 def sample_of(text: str) -> Sample:
@@ -75,6 +85,55 @@ def char_grams(sample: Sample) -> Iterator[str]:
                 yield padded[start : start + length]
 
 
+@lru_cache(maxsize=1)
+def _topics() -> tuple[dict[str, set[str]], dict[tuple[str, ...], set[str]]]:
+    """Topics by the beginning of a word, and by phrases of several words, of all languages."""
+    stems: dict[str, set[str]] = {}
+    phrases: dict[tuple[str, ...], set[str]] = {}
+    for code in lexicon.languages():
+        for topic, said in lexicon.load(code).topics.items():
+            for phrase in said:
+                key = lexicon.forms(phrase)
+                if len(key) == 1:
+                    stems.setdefault(key[0], set()).add(topic)
+                elif key:
+                    phrases.setdefault(key, set()).add(topic)
+    return stems, phrases
+
+
+def topics(text: str) -> list[str]:
+    """What the words of a text are about, in order: names that all languages share."""
+    stems, phrases = _topics()
+    words = [word.form for word in split(text[:MAX_CHARS])]
+    found: dict[str, None] = {}
+    for place, word in enumerate(words):
+        for length in (3, 2):
+            for topic in phrases.get(tuple(words[place : place + length]), ()):
+                found[topic] = None
+        for form in _bare(word):
+            # The longest beginning counts; a short one only as the whole word.
+            for length in range(len(form), 0, -1):
+                if form[:length] in stems and (length == len(form) or length >= _LEAST_STEM):
+                    found.update(dict.fromkeys(sorted(stems[form[:length]])))
+                    break
+    return list(found)
+
+
+def _bare(word: str) -> tuple[str, ...]:
+    """A word, and without the particles that Arabic writes in front of it."""
+    for particle in _PARTICLES:
+        if word.startswith(particle) and len(word) - len(particle) >= _LEAST_STEM:
+            return word, word[len(particle) :]
+    return (word,)
+
+
+def topic_grams(sample: Sample) -> Iterator[str]:
+    """Topics and pairs of them: what a language with few messages has in common with one that has many."""
+    found = topics(sample.text)
+    yield from found
+    yield from (f"{first}+{second}" for first, second in combinations(sorted(found), 2))
+
+
 def marks(sample: Sample) -> Iterator[str]:
     """Kinds of entities, whether something is asked, and how short the message is."""
     yield from (f"={entity}" for entity in sample.entities)
@@ -97,7 +156,8 @@ def _asks(text: str) -> bool:
 #: Name of a block of features, how it is read from a sample, and how much it weighs beside the others.
 BLOCKS: tuple[tuple[str, Callable[[Sample], Iterable[str]], float], ...] = (
     ("words", word_grams, 1.0),
-    ("chars", char_grams, 1.0),
+    ("chars", char_grams, 1.5),
+    ("topics", topic_grams, 1.0),
     ("marks", marks, 0.3),
 )
 
@@ -241,8 +301,13 @@ class NgramIntentClassifier(GraphComponent, IntentClassifier):
         intents = [example.get(INTENT) for example in examples]
         # One intent leaves nothing to choose between; Rasa itself refuses to train on none.
         if len(set(intents)) > 1:
-            samples = [sample_of(example.get(TEXT)) for example in examples]
-            self._model = Model.train(samples, intents, float(self._config["regularisation"]))
+            pairs = [
+                (text, intent)
+                for example, intent in zip(examples, intents, strict=True)
+                for text in with_variants(example.get(TEXT))
+            ]
+            samples = [sample_of(text) for text, _ in pairs]
+            self._model = Model.train(samples, [intent for _, intent in pairs], float(self._config["regularisation"]))
             self._persist(self._model)
         return self._resource
 

@@ -1,8 +1,7 @@
-"""Which language a message is in: script first, then the words of the lexicons, then lingua in low-accuracy mode."""
+"""Which language a message is in: script first, then the words of the lexicons, runs of letters, and lingua."""
 
 from __future__ import annotations
 
-import unicodedata
 from collections import Counter
 from functools import lru_cache
 from importlib.metadata import version
@@ -16,33 +15,15 @@ from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from assistant.nlu.ngrams import LetterRuns, main_script, messages
 from wegwijzer import lexicon
 from wegwijzer.lexicon.words import normalise_word, split
 
 #: The key of the message, and of the answer of /model/parse.
 LANGUAGE = "language"
 _MAX_CHARS = 500
-
-
-@lru_cache(maxsize=4096)
-def _script(char: str) -> str:
-    """ISO 15924 code of the scripts that a lexicon may name; empty for others."""
-    name = unicodedata.name(char, "")
-    for word, code in (
-        ("LATIN", "Latn"),
-        ("ARABIC", "Arab"),
-        ("CYRILLIC", "Cyrl"),
-        ("ETHIOPIC", "Ethi"),
-        ("GREEK", "Grek"),
-        ("CJK", "Hani"),
-        ("GEORGIAN", "Geor"),
-        ("ARMENIAN", "Armn"),
-        ("DEVANAGARI", "Deva"),
-        ("BENGALI", "Beng"),
-    ):
-        if name.startswith(word):
-            return code
-    return ""
+#: What counts beside a word of a lexicon (1 or 2): the runs of letters, the ready-made detector, a letter of its own.
+_RUNS, _DETECTOR, _LETTERS = 3.0, 1.0, 4.0
 
 
 class Identifier:
@@ -76,6 +57,7 @@ class Identifier:
             for code, words in self._lexicons.items()
         }
         self._detector = self._lingua()
+        self._runs = LetterRuns(messages(self._lexicons.__contains__))
 
     def _lingua(self) -> Any:
         from lingua import IsoCode639_1, LanguageDetectorBuilder
@@ -89,39 +71,39 @@ class Identifier:
     def identify(self, text: str) -> tuple[str | None, float]:
         """ISO 639-1 code and confidence from 0 to 1; (None, 0.0) when nothing in the text tells."""
         text = text[:_MAX_CHARS]
-        letters = [char for char in text if char.isalpha()]
-        if not letters:
+        script = main_script(text)
+        if script is None:
             return None, 0.0
-        script = Counter(_script(char) for char in letters).most_common(1)[0][0]
-        codes = [code for code, words in self._lexicons.items() if words.script == script]
+        looks = self._runs.chances(text)
+        own = [code for code, words in self._lexicons.items() if words.script == script]
+        codes = sorted({*own, *looks})
         if not codes:
             return None, 0.0
         if len(codes) == 1:
             return codes[0], 1.0
         lowered = text.casefold()
-        for code in codes:
-            # Letters that no other language of ours has.
-            if any(char in lowered for char in self._lexicons[code].letters):
-                return code, 0.95
+        marked = [code for code in own if any(char in lowered for char in self._lexicons[code].letters)]
         scores: Counter[str] = Counter()
         for word in split(text):
             owners = self._words.get(word.form, set()) & set(codes)
             for code in owners:
                 scores[code] += 2.0 / len(owners)  # type: ignore[assignment]
             if not owners:
-                owners = {code for code in codes if word.form in self._known[code]}
+                owners = {code for code in own if word.form in self._known[code]}
                 for code in owners:
                     scores[code] += 1.0 / len(owners)  # type: ignore[assignment]
-        statistical = self._statistical(text, codes)
-        total = sum(scores.values())
-        for code, share in statistical.items():
-            # The detector weighs as much as one or two words: enough to decide when the words do not.
-            scores[code] += 1.5 * share  # type: ignore[assignment]
+        for code, share in looks.items():
+            scores[code] += _RUNS * share  # type: ignore[assignment]
+        for code, share in self._statistical(text, own).items():
+            # The ready-made detector weighs as much as a word: it knows more words, but no romanised language.
+            scores[code] += _DETECTOR * share  # type: ignore[assignment]
+        if len(marked) == 1:
+            # Letters that no other language of ours has.
+            scores[marked[0]] += _LETTERS  # type: ignore[assignment]
         if not sum(scores.values()):
             return None, 0.0
         best, score = scores.most_common(1)[0]
-        share = score / sum(scores.values())
-        return best, round(min(0.99, share if total else share * 0.8), 3)
+        return best, round(min(0.99, score / sum(scores.values())), 3)
 
     def _statistical(self, text: str, codes: list[str]) -> dict[str, float]:
         if self._detector is None:

@@ -29,7 +29,7 @@ class Lexicon:
     """The words of one language, as its YAML file gives them.
 
     `demonyms` and `countries` go from ISO 3166-1 code to phrases; `documents` and `stay_reasons` from the codes of
-    contract section 2; `answers` from a fact to the phrases of each of its values (booleans as "true" / "false").
+    contract section 2; `topics` from a name that all languages share to beginnings of words; `answers` from a fact to the phrases of each of its values (booleans as "true" / "false").
     """
 
     code: str
@@ -52,6 +52,7 @@ class Lexicon:
     extra_numbers: Mapping[str, int]
     answers: Mapping[str, Table]
     municipalities: Table
+    topics: Table
 
     def group(self, name: str) -> tuple[str, ...]:
         """The phrases of one group under `words`; empty when the language does not use it."""
@@ -121,6 +122,7 @@ def load(lang: str) -> Lexicon:
         extra_numbers={str(key): int(value) for key, value in (raw.pop("extra_numbers", None) or {}).items()},
         answers={str(fact): _table(table) for fact, table in (raw.pop("answers", None) or {}).items()},
         municipalities=_table(raw.pop("municipalities", None)),
+        topics=_table(raw.pop("topics", None)),
     )
     if raw:
         raise ValueError(f"{path.name}: unknown section {sorted(raw)[0]!r}")
