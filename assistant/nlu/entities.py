@@ -450,6 +450,8 @@ class Extractor:
             if birth and dates.in_future(item.value, today):
                 continue
             add("birth_date" if birth else "date", item.value, item.start, item.end, item.confidence)
+            if item.calendar:
+                found[-1]["calendar"] = item.calendar
 
         def free(first: int, last: int) -> bool:
             start, end = words[first].start, words[last - 1].end

@@ -29,7 +29,8 @@ class Lexicon:
     """The words of one language, as its YAML file gives them.
 
     `demonyms` and `countries` go from ISO 3166-1 code to phrases; `documents` and `stay_reasons` from the codes of
-    contract section 2; `topics` from a name that all languages share to beginnings of words; `answers` from a fact to the phrases of each of its values (booleans as "true" / "false").
+    contract section 2; `topics` from a name that all languages share to beginnings of words; `answers` from a fact
+    to the phrases of each of its values (booleans as "true" / "false").
     """
 
     code: str

@@ -16,9 +16,12 @@ from typing import Any
 from dateutil.relativedelta import relativedelta
 
 from wegwijzer.lexicon.words import Word, split, western_digits
+from wegwijzer.reading import calendars
 from wegwijzer.reading.vocabulary import Vocabulary, vocabulary
 
 _OLDEST_YEAR = 1900
+#: How sure a date is that was said in another calendar: it is asked back.
+_CONVERTED = 0.5
 _MONTHS_IN = {"year": 12.0, "month": 1.0, "week": 7 / 30.4, "day": 1 / 30.4}
 _ISO = re.compile(r"(?<![\d/.-])((?:19|20)\d\d)-(\d{1,2})(?:-(\d{1,2}))?(?![\d/-])")
 _DAY_FIRST = re.compile(r"(?<![\d/.-])(\d{1,2})\s?([./-])\s?(\d{1,2})\s?\2\s?(\d{4}|\d{2})(?![\d/-]|\.\d)")
@@ -41,7 +44,7 @@ class FoundDate:
     """A date of a text: `value` as YYYY-MM-DD, YYYY-MM or YYYY, its offsets, and how sure the reading is.
 
     `relative` tells that it was counted from today, `bare` that it is only a year or a month without a word that
-    makes it a date ("2018" may be a postal code).
+    makes it a date ("2018" may be a postal code). `calendar` is the one in which it was said, when not the Gregorian.
     """
 
     value: str
@@ -51,6 +54,7 @@ class FoundDate:
     relative: bool = False
     bare: bool = False
     yearless: bool = False
+    calendar: str | None = None
 
 
 def is_real(value: str) -> bool:
@@ -153,13 +157,23 @@ def find_dates(text: str, lang: str, today: date, words: list[Word] | None = Non
     found: list[FoundDate] = []
     # A day that does not exist still takes its place, so that no part of it is read as another date.
     taken: list[tuple[int, int]] = []
-    for candidate in (*_numeric(text, today), *_relative(text, words, known, today), *_worded(words, known, today)):
+    for candidate in (
+        *_other_calendars(text, words, lang, today),
+        *_numeric(text, today),
+        *_relative(text, words, known, today),
+        *_worded(words, known, today),
+    ):
         if any(candidate.start < end and start < candidate.end for start, end in taken):
             continue
         taken.append((candidate.start, candidate.end))
         if is_real(candidate.value):
             found.append(candidate)
     return sorted(found, key=lambda item: item.start)
+
+
+def _other_calendars(text: str, words: list[Word], lang: str, today: date) -> Iterator[FoundDate]:
+    for read in calendars.find(text, words, lang, today):
+        yield FoundDate(read.value, read.start, read.end, _CONVERTED, calendar=read.calendar)
 
 
 def _numeric(text: str, today: date) -> Iterator[FoundDate]:
