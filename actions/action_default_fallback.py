@@ -8,10 +8,19 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType, UserUtteranceReverted
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.constants import QUESTION_PREFIX
 from actions.speak import Speaker, intent_button
+from wegwijzer.texts import has_text
 
-# Intents that have a button text of their own; others are not offered as guesses.
-_GUESSES = {"faq_what_is": "what_is", "faq_cost": "cost", "start_check": "start", "change_language": "language"}
+# Intents of the conversation that have a button; every question on the programme has one, `button.<topic>`.
+_BUTTONS = {"start_check": "start", "change_language": "language"}
+_GUESSES = 3
+
+
+def _button_of(intent: str) -> str | None:
+    """The id of the button for an intent; None when it is not offered as a guess."""
+    id = intent.removeprefix(QUESTION_PREFIX) if intent.startswith(QUESTION_PREFIX) else _BUTTONS.get(intent)
+    return id if id and has_text(f"button.{id}") else None
 
 
 class ActionDefaultFallback(Action):
@@ -24,8 +33,8 @@ class ActionDefaultFallback(Action):
         speaker = Speaker(dispatcher, tracker)
         speaker.add("say.not_understood")
         ranking = (tracker.latest_message or {}).get("intent_ranking") or []
-        guesses = [item["name"] for item in ranking[:4] if item.get("name") in _GUESSES][:2]
-        wanted = list(dict.fromkeys([*guesses, "start_check", "faq_what_is"]))[:3]
-        buttons = [intent_button(speaker.lang, _GUESSES[intent], intent) for intent in wanted]
+        guesses = [item["name"] for item in ranking[: _GUESSES + 1] if _button_of(item.get("name") or "")][:2]
+        wanted = list(dict.fromkeys([*guesses, "start_check", "faq_what_is"]))[:_GUESSES]
+        buttons = [intent_button(speaker.lang, str(_button_of(intent)), intent) for intent in wanted]
         speaker.say([*buttons, intent_button(speaker.lang, "person", "human_handoff")])
         return [UserUtteranceReverted()]

@@ -28,8 +28,9 @@ _WORST = 20
 _HEAD = """# What is understood
 
 Printed by `python -m benchmarks.intents --write`. The messages of `tests/nlu/messages` are never trained on; they were
-written by the hand that wrote the training data, in the nine newer languages one message for each intent: what newcomers
-really write will be understood less well. "Taken wrongly" is a wrong intent that is acted on; "asked back" is none.
+written by the hand that wrote the training data, in the nine newer languages one message for each intent: what
+newcomers really write will be understood less well. "Taken wrongly" is a wrong intent that is acted on; what is "asked
+back" is not.
 """
 
 
@@ -123,8 +124,10 @@ def main() -> None:
 
 def table(results: list[Result]) -> Iterator[str]:
     """The figures of each language as lines of a Markdown table."""
-    yield "| language | messages | best guess right (95 %) | among the two best | macro F1 | asked back | taken wrongly | language told |"
-    yield "| --- | --- | --- | --- | --- | --- | --- | --- |"
+    columns = ["language", "messages", "best guess right (95 %)", "among the two best", "macro F1", "asked back"]
+    columns += ["taken wrongly", "language told"]
+    yield f"| {' | '.join(columns)} |"
+    yield "| --- " * len(columns) + "|"
     for result in results:
         count = len(result.pairs)
         low, high = wilson(result.accuracy, count)

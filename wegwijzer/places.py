@@ -446,7 +446,8 @@ def _exact_spans(words: list[_Word]) -> list[_Span]:
                 hit = _names().get(key.replace(" ", ""))
             if not hit or key in lists.never:
                 continue
-            everyday = len(key) <= 3 or key in lists.common
+            # Three letters are a word in Latin; other scripts write no vowels, or syllables.
+            everyday = (len(key) <= 3 and key.isascii()) or key in lists.common
             if everyday and key in lists.fillers and len(words) > 1:
                 continue
             (weak if everyday and not _after_residence(words, start) else spans).append((start, end, hit))

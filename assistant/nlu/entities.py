@@ -167,9 +167,11 @@ class Extractor:
         if lang != lexicon.ANY:
             known = {lexicon.forms(phrase) for phrase, _, _ in names}
             # The lexicon knows which names fit two countries; CLDR fills in the rest.
+            # As typed, and as CLDR writes it: Persian joins words with a mark that the index does not keep.
+            written = {countries.country_name(code, lang): code for code in countries.codes()}
             names += [
                 (name, "country", code)
-                for name, code in countries.index(lang).items()
+                for name, code in (countries.index(lang) | written).items()
                 if lexicon.forms(name) not in known
             ]
             for code, name in self._language_names(lang):

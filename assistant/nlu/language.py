@@ -72,8 +72,8 @@ class Identifier:
         """ISO 639-1 code and confidence from 0 to 1; (None, 0.0) when nothing in the text tells."""
         text = text[:_MAX_CHARS]
         script = main_script(text)
-        if script is None:
-            return None, 0.0
+        if script is None or all(len(word.form) == 1 for word in split(text)):
+            return None, 0.0  # nothing, or the letter of a card
         looks = self._runs.chances(text)
         own = [code for code, words in self._lexicons.items() if words.script == script]
         codes = sorted({*own, *looks})

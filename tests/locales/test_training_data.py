@@ -13,6 +13,8 @@ from wegwijzer.texts import languages
 
 ROOT = Path(__file__).parent.parent.parent
 LEAST = 25
+#: A language that is not offered yet is still being written.
+LEAST_UNDERSTOOD = 3
 
 
 @cache
@@ -31,15 +33,21 @@ def intents() -> set[str]:
     return set(yaml.safe_load((ROOT / "domain.yml").read_text(encoding="utf-8"))["intents"])
 
 
-@pytest.mark.parametrize("lang", languages())
+def understood() -> list[str]:
+    """The languages that have training messages; some are not offered yet."""
+    return sorted(path.name for path in (ROOT / "data" / "nlu").iterdir())
+
+
+@pytest.mark.parametrize("lang", understood())
 def test_every_intent_has_enough_messages(lang: str) -> None:
+    least = LEAST if lang in languages() else LEAST_UNDERSTOOD
     assert set(examples(lang)) == intents()
-    assert {intent: len(set(said)) for intent, said in examples(lang).items() if len(set(said)) < LEAST} == {}
+    assert {intent: len(set(said)) for intent, said in examples(lang).items() if len(set(said)) < least} == {}
 
 
 def test_no_message_stands_under_two_intents() -> None:
     owners: dict[str, set[str]] = defaultdict(set)
-    for lang in languages():
+    for lang in understood():
         for intent, said in examples(lang).items():
             for message in said:
                 owners[message.casefold().strip(" .!?")].add(intent)

@@ -135,13 +135,25 @@ def test_every_nationality_of_the_lexicons_is_found() -> None:
         ("vierendertig", "nl"),
         ("thirty-four", "en"),
         ("trente-quatre", "fr"),
+        ("tengo tarjeta naranja, ¿debo ir a la escuela?", "es"),
+        ("turuncu kartım var okula gidecek miyim", "tr"),
+        ("معي كرت برتقالي لازم روح عالمدرسة؟", "ar"),
+        ("ma3i kart borto2ali lazem rou7 3al madrase?", "ar"),
+        ("у мене помаранчева картка, чи треба мені на курс?", "uk"),
+        ("у меня оранжевая карта, надо ли мне на курс?", "ru"),
+        ("کارت نارنجی دارم باید کلاس بروم؟", "fa"),
+        ("karte narenji daram bayad beram kelas?", "fa"),
+        ("نارنجي کارت لرم کورس ته باید لاړ شم؟", "ps"),
+        ("kaarka oranjiga ah ayaan haystaa, dugsi ma aadaa?", "so"),
+        ("ኣራንሾኒ ካርድ ኣለኒ ቤት ትምህርቲ ክኸይድ ዶ", "ti"),
+        ("kab eritra eye ab gent enebr", "ti"),
     ],
 )
 def test_language_of_a_message(text: str, code: str) -> None:
     assert identifier().identify(text)[0] == code
 
 
-@pytest.mark.parametrize("text", ["", "34", "F+", "👍", "!!!", "12/03/1985", "ትግርኛ"])
+@pytest.mark.parametrize("text", ["", "34", "F+", "👍", "!!!", "12/03/1985", "ქართული"])
 def test_no_language_where_nothing_tells(text: str) -> None:
     assert identifier().identify(text) == (None, 0.0)
 
@@ -246,3 +258,51 @@ def test_any_order_of_words_is_survived(words: list[str]) -> None:
         readings_anywhere(text, lang, TODAY, found)
         for fact in ASKED:
             parse_answer(fact, text, lang, TODAY, found)
+
+
+# --- the other languages ----------------------------------------------------------------------------------------------
+
+PEOPLE = [
+    ("es", "tengo 34 años, soy peruana y vivo en Gante", "PE"),
+    ("tr", "34 yaşındayım, Faslıyım, Gentte oturuyorum", None),
+    ("ar", "عمري 34 سنة أنا سوري ساكن في غنت", "SY"),
+    ("uk", "мені 34 роки, я українка, живу в Генті", "UA"),
+    ("ru", "мне 34 года, я грузин, живу в Генте", "GE"),
+    ("fa", "۳۴ ساله هستم، افغان، در گنت زندگی می‌کنم", "AF"),
+    ("ps", "زه ۳۴ کلن یم، افغان یم، په ګنت کې اوسېږم", "AF"),
+    ("so", "34 jir ayaan ahay, soomaali, gent ayaan degganahay", "SO"),
+    ("ti", "34 ዓመተይ ኤርትራዊ እየ ኣብ ጌንት እነብር", "ER"),
+]
+
+
+@pytest.mark.parametrize(("lang", "said", "country"), PEOPLE)
+def test_age_nationality_and_town_of_one_message(lang: str, said: str, country: str | None) -> None:
+    assert identifier().identify(said)[0] == lang
+    found = {entity["entity"]: entity["value"] for entity in entities(said, lang)}
+    assert found["age"] == 34
+    assert found["municipality"] == "Gent"
+    assert country is None or found["country"] == country
+
+
+@pytest.mark.parametrize(
+    ("said", "lang", "value", "calendar"),
+    [
+        ("۱۵ حمل ۱۳۷۰", "fa", "1991-04-04", "solar_hijri"),
+        ("15 farvardin 1370", "fa", "1991-04-04", "solar_hijri"),
+        ("1370/1/15", "ps", "1991-04-04", "solar_hijri"),
+        ("١ رمضان ١٤٤٥", "ar", "2024-03-11", "islamic"),
+        ("1 መስከረም 2000", "ti", "2007-09-12", "ethiopian"),
+        ("መስከረም 1 2000", "ti", "2007-09-12", "ethiopian"),
+    ],
+)
+def test_a_date_of_another_calendar_is_converted_and_never_sure(
+    said: str, lang: str, value: str, calendar: str
+) -> None:
+    (found,) = [entity for entity in entities(said, lang) if entity["entity"] in ("date", "birth_date")]
+    assert (found["value"], found["calendar"]) == (value, calendar)
+    assert found["confidence"] <= 0.5
+
+
+def test_a_gregorian_date_names_no_calendar() -> None:
+    (found,) = entities("5 mei 1990", "nl")
+    assert "calendar" not in found
