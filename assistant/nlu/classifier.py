@@ -157,7 +157,7 @@ def _asks(text: str) -> bool:
 BLOCKS: tuple[tuple[str, Callable[[Sample], Iterable[str]], float], ...] = (
     ("words", word_grams, 1.0),
     ("chars", char_grams, 1.5),
-    ("topics", topic_grams, 1.0),
+    ("topics", topic_grams, 0.4),
     ("marks", marks, 0.3),
 )
 
