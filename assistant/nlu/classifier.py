@@ -41,6 +41,7 @@ MAX_CHARS = 1000
 _TRAINING_DAY = date(2026, 1, 1)
 _RANKED = 10
 _LONG = 4
+INFORM = "inform"
 _LEAST_STEM = 3
 _PARTICLES = ("وال", "بال", "لل", "ال", "عال", "و", "ب", "ل")
 
@@ -144,8 +145,13 @@ def marks(sample: Sample) -> Iterator[str]:
 
 def _words(text: str) -> list[str]:
     text = text[:MAX_CHARS]
-    words = [word.form for word in split(text)]
+    words = [_number(word.form) for word in split(text)]
     return [*words, "?"] if _asks(text) else words
+
+
+def _number(form: str) -> str:
+    """A number by its length, so that 34 and 67 years are the same; forty is a part of the programme."""
+    return "#" * len(form) if form.isdigit() and form != "40" else form
 
 
 def _asks(text: str) -> bool:
@@ -241,8 +247,11 @@ class Model:
 
     def ranking(self, sample: Sample) -> list[tuple[str, float]]:
         """The likeliest intents with their confidence from 0 to 1, best first; empty for a text without words."""
-        if not split(sample.text[:MAX_CHARS]):
+        words = split(sample.text[:MAX_CHARS])
+        if not words:
             return []
+        if all(not word.form.isalpha() for word in words) and INFORM in self.intents:
+            return [(INFORM, 1.0)]  # a number or a date alone states a fact
         chances = self.probabilities(sample)
         best = np.argsort(-chances, kind="stable")[:_RANKED]
         return [(self.intents[place], float(chances[place])) for place in best]

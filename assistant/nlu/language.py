@@ -92,6 +92,7 @@ class Identifier:
                 owners = {code for code in own if word.form in self._known[code]}
                 for code in owners:
                     scores[code] += 1.0 / len(owners)  # type: ignore[assignment]
+        known = bool(scores)
         for code, share in looks.items():
             scores[code] += _RUNS * share  # type: ignore[assignment]
         for code, share in self._statistical(text, own).items():
@@ -103,7 +104,9 @@ class Identifier:
         if not sum(scores.values()):
             return None, 0.0
         best, score = scores.most_common(1)[0]
-        return best, round(min(0.99, score / sum(scores.values())), 3)
+        share = score / sum(scores.values())
+        # Letters alone propose; a name or an invented word looks like something too.
+        return best, round(min(0.99, share if known or marked else share * 0.6), 3)
 
     def _statistical(self, text: str, codes: list[str]) -> dict[str, float]:
         if self._detector is None:
