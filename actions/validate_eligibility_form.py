@@ -166,7 +166,9 @@ class Turn:
             before += len(offered)
         found = reading.readings(said, fact, self.reads, self.state.as_of)
         asks = said.is_question and said.confidence >= CLEAR_INTENT and not said.is_number
-        if asks and not _mostly_answers(found, said):
+        # "I am a refugee" answers, though most who speak of refugees ask something about them.
+        plainly = bool(found) and found[0].confidence >= SURE and not said.asks_in_words(self.reads)
+        if asks and not plainly and not _mostly_answers(found, said):
             raise ActionExecutionRejection(f"validate_{FORM}")
         corrects = said.corrects and said.confidence >= CLEAR_INTENT
         changed = [item for item in self._stated_otherwise(fact) if self.state.slots[item.fact] is not None]

@@ -103,8 +103,8 @@ class Identifier:
             scores[marked[0]] += _LETTERS  # type: ignore[assignment]
         if not sum(scores.values()):
             return None, 0.0
-        best, score = scores.most_common(1)[0]
-        share = score / sum(scores.values())
+        (best, score), *others = scores.most_common(2)
+        share = score / (score + (others[0][1] if others else 0.0))
         # Letters alone propose; a name or an invented word looks like something too.
         return best, round(min(0.99, share if known or marked else share * 0.6), 3)
 
