@@ -104,7 +104,8 @@ class Identifier:
         if not sum(scores.values()):
             return None, 0.0
         (best, score), *others = scores.most_common(2)
-        share = score / (score + (others[0][1] if others else 0.0))
+        # Squared: twice the score of the second language is four to one.
+        share = score**2 / (score**2 + (others[0][1] ** 2 if others else 0.0))
         # Letters alone propose; a name or an invented word looks like something too.
         return best, round(min(0.99, share if known or marked else share * 0.6), 3)
 
