@@ -281,7 +281,7 @@ def test_another_language_gives_no_verdict_for_forged_slots(agent):
 @pytest.mark.parametrize("action, stage, words", (
     ("validate_eligibility_form", "middle", SECRET),
     ("action_assess", "verdict", "ik heb asiel gevraagd"),
-    ("action_default_fallback", "start", f"{SECRET} qwrtzp"),
+    ("action_default_fallback", "start", f"{SECRET} zaza ploef"),
 ))  # fmt: skip
 def test_no_word_of_the_person_is_in_a_log_record(agent, fail, caplog, action, stage, words):
     person = Person(agent).come_to(stage)
