@@ -13,7 +13,7 @@ export SQLALCHEMY_SILENCE_UBER_WARNING ?= 1
 export HOST ?= 127.0.0.1
 export PORT ?= 5005
 
-.PHONY: help run train test test-full lint bench validate rulebook review impact
+.PHONY: help run train test test-full lint bench validate rulebook mutants review impact
 
 help: ## what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -43,6 +43,11 @@ bench: $(READY) ## the figures of the README, each printed by its script
 
 rulebook: $(READY) ## the rules in Dutch for lawyers: docs/rulebook/index.html
 	@$(PYTHON) -m wegwijzer rulebook
+
+mutants: $(READY) ## what the tests of the law notice of it: conditions, then functions (half an hour)
+	@$(PYTHON) -m tests.law.mutation
+	@$(PYTHON) -m venv .cache/mutants-venv && .cache/mutants-venv/bin/pip install --quiet cosmic-ray==8.7.0
+	@$(PYTHON) -m tests.law.functions $(CURDIR)/.cache/mutants-venv/bin
 
 review: $(READY) ## what no lawyer has signed yet, or too long ago
 	@$(PYTHON) -m wegwijzer review

@@ -207,8 +207,6 @@ def _reasons(case: Case, regime: str | None, right: Truth, duty: Truth) -> list[
             told = [(provision, value) for provision, value in told if value is True]
         for module in _regimes(case):
             told.extend(_duty_reasons(module, case, right, duty))
-        if not told:
-            told.extend((ground, False) for ground in target_group.GROUNDS if ground(case) is False and right is False)
     return [_reason(provision, holds, case) for provision, holds in told]
 
 
