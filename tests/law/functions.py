@@ -1,11 +1,12 @@
-"""Mutation testing of the law's functions with cosmic-ray: every operator and number is changed, and some test must notice.
+"""Mutation testing of the law's functions with cosmic-ray: each operator and number is changed; some test must notice.
 
-    make mutants
+    make mutants                        (half an hour or more)
+    python -m tests.law.functions       (what the last run found, with the explanations of today)
 
 What `tests.law.mutation` does for the conditions this does for the Python around them: the notions, the days, the
-provisions and how a result is told. The cases of tests/law look first, then the tests of these modules. cosmic-ray lives
-in an environment of its own (its SQLAlchemy is newer than Rasa's), and changes copies of the project only. A survivor
-that `equivalent_functions.yml` does not explain is printed as such.
+provisions and how a result is told. The cases of tests/law look first, then the tests of these modules. cosmic-ray
+lives in an environment of its own (its SQLAlchemy is newer than Rasa's), and changes copies of the project only. A
+survivor that `equivalent_functions.yml` does not explain is printed as such.
 """
 
 from __future__ import annotations
@@ -25,13 +26,14 @@ from tests.law.mutation import EQUIVALENT, cases_and_reasons, noticed
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 EXPLAINED = EQUIVALENT.with_name("equivalent_functions.yml")
+LAST_RUN = ROOT / ".cache" / "mutants.json"
 #: Two lists that take about as long.
 MODULES = (
     ("wegwijzer/law/terms.py", "wegwijzer/law/provision.py"),
     ("wegwijzer/assessment.py", "wegwijzer/timeline.py", "wegwijzer/law/case.py"),
 )
 TESTS = ("test_terms.py", "test_timeline.py", "test_logic.py", "test_facts.py", "test_parameters.py")
-#: Changes that change nothing: types are not looked at when the law runs, and True, False and None equal only themselves.
+#: Changes that change nothing: types are not looked at when the law runs; True, False and None equal only themselves.
 WITHOUT = (
     "core/ReplaceBinaryOperator_BitOr_.*", "core/ReplaceBinaryOperator_BitAnd_.*", "core/ExceptionReplacer",
     "core/RemoveDecorator", "core/ReplaceComparisonOperator_Is_Eq", "core/ReplaceComparisonOperator_IsNot_NotEq",
@@ -84,11 +86,16 @@ def main() -> int:
     """Print the score and the survivors; 1 when one of them is not explained."""
     if "--look" in sys.argv:
         return look()
-    with ThreadPoolExecutor() as pool:
-        mutants = [mutant for part in pool.map(lambda modules: _run(sys.argv[1], modules), MODULES) for mutant in part]
-    explained, unexplained = yaml.safe_load(EXPLAINED.read_text(encoding="utf-8")), 0
-    survivors = [(module, change) for module, outcome, change in mutants if outcome == "survived"]
-    for module, change in sorted(survivors):
+    if len(sys.argv) > 1:
+        with ThreadPoolExecutor() as pool:
+            found = [
+                mutant for part in pool.map(lambda modules: _run(sys.argv[1], modules), MODULES) for mutant in part
+            ]
+        LAST_RUN.write_text(json.dumps(found, indent=0))
+    mutants = json.loads(LAST_RUN.read_text())
+    explained, unexplained = yaml.safe_load(EXPLAINED.read_text(encoding="utf-8")) or {}, 0
+    survivors = sorted((module, change) for module, outcome, change in mutants if outcome == "survived")
+    for module, change in survivors:
         mark = hashlib.sha256(f"{module}{change}".encode()).hexdigest()[:8]
         unexplained += mark not in explained
         print(f"survives {mark} {module}\n{change}\n    {explained.get(mark, 'NOT EXPLAINED')}")

@@ -1,4 +1,4 @@
-"""The notions of the law one by one: on either side of each threshold, and on dates that are known to a month or a year.
+"""The notions of the law one by one: on either side of each threshold, and on dates known to a month or a year.
 
 What a notion says of a partial date is what it says of all its days: true or false when all agree, open otherwise.
 """
@@ -35,6 +35,7 @@ SINCE = terms.since_day("registration_date", ordinal("2022-03-01"))
 ADULT_SINCE = terms.adult_since(ordinal("2014-02-28"))
 WITHIN = terms.within_years("moved_in_years", "first_registration_date", "registration_date")
 EXACTLY = terms.exactly_years("moved_in_years", "first_registration_date", "registration_date")
+YEARS_AGO = terms.years_ago("moved_in_years", "registration_date")
 MORE = terms.more_than_years("moved_in_years", "first_registration_date", "registration_date")
 
 
@@ -74,9 +75,9 @@ MORE = terms.more_than_years("moved_in_years", "first_registration_date", "regis
         (MORE, {"first_registration_date": "2020-06", "registration_date": "2025-06"}, None),
         (MORE, {"first_registration_date": "2020-06", "registration_date": "2025-07"}, True),
         (MORE, {"first_registration_date": "2020-06", "registration_date": "2025-05"}, False),
-        (terms.years_ago("moved_in_years", "registration_date"), {"registration_date": "2021-11-23"}, True),
-        (terms.years_ago("moved_in_years", "registration_date"), {"registration_date": "2021-11-24"}, False),
-        (terms.years_ago("moved_in_years", "registration_date"), {"registration_date": "2021-11"}, None),
+        (YEARS_AGO, {"registration_date": "2021-11-23"}, True),
+        (YEARS_AGO, {"registration_date": "2021-11-24"}, False),
+        (YEARS_AGO, {"registration_date": "2021-11"}, None),
         (terms.past("registration_date"), {"registration_date": "2026-11"}, None),
         (terms.past("registration_date"), {"registration_date": "2026-11-23"}, True),
         # Registered twelve months before the 18th birthday, one day less, one day more; a month; a year.
@@ -177,7 +178,7 @@ def test_an_asylum_procedure_of_more_than_four_months(since: str, expected: Trut
 
 
 @pytest.mark.parametrize(
-    "atom, fact", [(SINCE, "registration_date"), (terms.years_ago("moved_in_years", "registration_date"), "registration_date"),
+    "atom, fact", [(SINCE, "registration_date"), (YEARS_AGO, "registration_date"),
                    (ADULT_SINCE, "birth_date"), (terms.SCHOOL_YEAR_OVER, "birth_date"), (terms.ADULT, "birth_date")]
 )  # fmt: skip
 def test_a_partial_date_says_what_all_its_days_say(atom: Atom, fact: str) -> None:
