@@ -27,7 +27,7 @@ class _Words:
             return ""
         from wegwijzer.texts import for_subject, text
 
-        return text(self.lang, for_subject(id, self.subject), **params)
+        return text(self.lang, for_subject(self.lang, id, self.subject), **params)
 
     def day(self, days: Span | None) -> str:
         if days is None or self.lang is None:

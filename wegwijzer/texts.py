@@ -20,6 +20,8 @@ SOURCE = "nl"
 SELF = "self"
 OTHER = "other"
 _FORMATTER = Formatter()
+#: The texts that a new language may still lack, and the language that lends them.
+_ANSWERS, _LENT = "faq.", "en"
 
 
 @lru_cache(maxsize=1)
@@ -58,17 +60,20 @@ def has_text(id: str) -> bool:
     return id in catalogue(SOURCE).texts
 
 
-def for_subject(id: str, subject: str) -> str:
-    """The variant of a text that speaks about another person, where there is one."""
+def for_subject(lang: str, id: str, subject: str) -> str:
+    """The variant of a text that speaks about another person, where the language has one."""
     other = f"{id}.other"
-    return other if subject == OTHER and has_text(other) else id
+    return other if subject == OTHER and other in catalogue(lang).texts else id
 
 
 def text(lang: str, id: str, /, **params: object) -> str:
     """The text ``id`` in ``lang`` (Dutch where it is missing), placeholders filled; KeyError for an unknown id.
 
-    A text with plural forms takes the one for the number ``n``.
+    A text with plural forms takes the one for the number ``n``. An answer that a language does not have yet is given
+    in English, after one sentence in that language that says so.
     """
+    if id.startswith(_ANSWERS) and lang in languages() and id not in catalogue(lang).texts and has_text(id):
+        return "\n\n".join((text(lang, "say.answer_in_english"), text(_LENT, id)))
     said = lang if lang in languages() and id in catalogue(lang).texts else SOURCE
     forms = catalogue(said).texts[id]
     number = params.get("n")

@@ -11,6 +11,7 @@ from typing import Any
 
 from wegwijzer.interview import DECLINED, SPECIAL, UNKNOWN, Question
 from wegwijzer.texts import SELF, for_subject, format_day, format_euro, has_text, join, text
+from wegwijzer.timeline import parse_span
 
 _COUNTRY_LISTS = ("nationalities", "sponsor_nationalities")
 _DAYS = ("birth_date", "registration_date", "first_registration_date", "lawful_stay_since", "contract_signed")
@@ -21,9 +22,9 @@ def question_text(lang: str, question: Question, subject: str, again: bool = Fal
     """The question; with ``again`` followed by the hint that helps who was not understood."""
     id = f"ask.{question.fact}" + (".private" if question.private else "")
     if question.exact:
-        asked = text(lang, "ask.exact", fact=text(lang, for_subject(f"fact.{question.fact}", subject)))
+        asked = text(lang, "ask.exact", fact=text(lang, for_subject(lang, f"fact.{question.fact}", subject)))
     else:
-        asked = text(lang, for_subject(id, subject))
+        asked = text(lang, for_subject(lang, id, subject))
     return f"{asked}\n{text(lang, f'{id}.again')}" if again and has_text(f"{id}.again") else asked
 
 
@@ -77,19 +78,23 @@ def place_text(lang: str, code_or_name: str) -> str:
 
 
 def day_text(lang: str, value: str) -> str:
-    """A whole or partial date in words ("5 mei 2024", "mei 2024", "2024")."""
+    """A whole or partial date in words ("5 mei 2024", "mei 2024", "2024"), also in the language's own calendar."""
     from babel.dates import format_skeleton
 
-    parts = value.split("-")
-    if len(parts) == 1:
-        return value
-    day = date(int(parts[0]), int(parts[1]), int(parts[2]) if len(parts) == 3 else 1)
-    return format_day(lang, day.toordinal()) if len(parts) == 3 else format_skeleton("yMMMM", day, locale=lang)
+    from wegwijzer.reading.calendars import in_calendar_of
+
+    parts, span = value.split("-"), parse_span(value)
+    first = date.fromordinal(span.first)
+    said = value if len(parts) == 1 else format_skeleton("yMMMM", first, locale=lang)
+    if span.exact:
+        said = format_day(lang, span.first)
+    other = in_calendar_of(lang, first, date.fromordinal(span.last))
+    return f"{said} ({other})" if other else said
 
 
 def fact_text(lang: str, fact: str, value: Any, subject: str = SELF) -> str:
     """ "label: value", for echoes and summaries."""
-    label = text(lang, for_subject(f"fact.{fact}", subject))
+    label = text(lang, for_subject(lang, f"fact.{fact}", subject))
     return text(lang, "value.pair", label=label, value=value_text(lang, fact, value))
 
 
@@ -125,8 +130,8 @@ def verdict_messages(lang: str, result: Mapping[str, Any], subject: str) -> list
     ``result`` is the assessment JSON with texts in ``lang``.
     """
     kind = verdict_kind(result)
-    title = text(lang, for_subject(f"verdict.{kind}.title", subject))
-    meaning = text(lang, for_subject(f"verdict.{kind}.meaning", subject))
+    title = text(lang, for_subject(lang, f"verdict.{kind}.title", subject))
+    meaning = text(lang, for_subject(lang, f"verdict.{kind}.meaning", subject))
     bubbles = [
         f"{title}\n{meaning}",
         _why(lang, result),
@@ -175,7 +180,7 @@ def _uncertain(lang: str, result: Mapping[str, Any], subject: str) -> str:
     ]
     if result["verdict"] == "undetermined" and result["missing_facts"]:
         names = [
-            text(lang, for_subject(f"fact.{fact}", subject))
+            text(lang, for_subject(lang, f"fact.{fact}", subject))
             for fact in result["missing_facts"]
             if has_text(f"fact.{fact}")
         ]
@@ -205,7 +210,7 @@ def _costs(lang: str, result: Mapping[str, Any]) -> list[str]:
     lines = []
     for cost in result["programme"]["costs"]:
         if cost["amount"]:
-            amount, since = format_euro(lang, cost["amount"]), day_text(lang, cost["as_of"])
+            amount, since = format_euro(lang, cost["amount"]), format_day(lang, parse_span(cost["as_of"]).first)
             lines.append(text(lang, "cost.line", name=cost["text"], amount=amount, date=since))
         elif cost["id"] == "guidance":
             lines.append(text(lang, "cost.line_free", name=cost["text"]))

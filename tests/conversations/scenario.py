@@ -131,7 +131,7 @@ class Talk:
     def _asked(self, wanted: str | None) -> None:
         assert self.slot("requested_slot") == wanted, f"asked {self.slot('requested_slot')}"
         if wanted is not None:
-            self._utter(for_subject(f"ask.{wanted}", self.slot("subject")))
+            self._utter(for_subject(self.lang, f"ask.{wanted}", self.slot("subject")))
 
     def _waits_for(self, wanted: str) -> None:
         assert self.slot("requested_slot") == wanted, f"waits for {self.slot('requested_slot')}"
@@ -173,7 +173,7 @@ class Talk:
         self._assessment({"verdict": wanted})
         kind = verdict_kind(self.slot("assessment"))
         subject = OTHER if self.slot("subject") == OTHER else "self"
-        self._utter([for_subject(f"verdict.{kind}.title", subject), "verdict.disclaimer"])
+        self._utter([for_subject(self.lang, f"verdict.{kind}.title", subject), "verdict.disclaimer"])
 
     def _language(self, wanted: str) -> None:
         found = {message["metadata"]["language"] for message in self.turn.messages}

@@ -73,6 +73,38 @@ def to_gregorian(calendar: str, year: int, month: int = 1, day: int = 1) -> date
         return None
 
 
+def _from_gregorian(calendar: str, day: date) -> tuple[int, int, int]:
+    """Year, month and day of a Gregorian day in a calendar."""
+    if calendar == ETHIOPIAN:
+        year, month, number = coptic.from_gregorian(day.year, day.month, day.day)
+        return year + _COPTIC, month, number
+    found = (persian if calendar == SOLAR_HIJRI else islamic).from_gregorian(day.year, day.month, day.day)
+    return int(found[0]), int(found[1]), int(found[2])
+
+
+def in_calendar_of(lang: str, first: date, last: date) -> str | None:
+    """The days from ``first`` to ``last`` as people write them in the calendar of a language; None where it has none.
+
+    One day has its day and month, up to a month its months, a longer time only its years.
+    """
+    if lang not in OF_LANGUAGE:
+        return None
+    calendar = OF_LANGUAGE[lang][0]
+    begins, ends = _from_gregorian(calendar, first), _from_gregorian(calendar, last)
+
+    def month(number: int) -> str:
+        # Afghans and Iranians name the solar months differently; the thirteenth month of Ethiopia has five days.
+        names = _MONTHS[calendar][number - 1].split(",") if number <= len(_MONTHS[calendar]) else ["ጳጉሜን"]
+        both = names[:2] if calendar == SOLAR_HIJRI else names[:1]
+        return "/".join(reversed(both) if lang == "ps" else both)
+
+    if first == last:
+        return f"{begins[2]} {month(begins[1])} {begins[0]}"
+    if (last - first).days <= 31:
+        return " – ".join(dict.fromkeys(f"{month(number)} {year}" for year, number, _ in (begins, ends)))
+    return " – ".join(dict.fromkeys(str(year) for year, _, _ in (begins, ends)))
+
+
 def _possible(calendar: str, year: int) -> bool:
     first, last = _YEARS[calendar]
     return first <= year <= last

@@ -73,11 +73,11 @@ def _truths() -> Mapping[str, Mapping[Truth, list[str]]]:
 
 
 def _question(fact: str) -> str:
-    return text(SOURCE, for_subject(f"ask.{fact}", OTHER))
+    return text(SOURCE, for_subject(SOURCE, f"ask.{fact}", OTHER))
 
 
 def _reason(id: str) -> str:
-    return text(SOURCE, for_subject(f"reason.{id}", OTHER))
+    return text(SOURCE, for_subject(SOURCE, f"reason.{id}", OTHER))
 
 
 def _defeating(provision: Provision) -> list[str]:
@@ -134,7 +134,7 @@ def _points(day: date) -> list[dict[str, Any]]:
     return [
         {
             "id": point.id,
-            "text": text(SOURCE, for_subject(f"uncertain.{point.id}", OTHER)),
+            "text": text(SOURCE, for_subject(SOURCE, f"uncertain.{point.id}", OTHER)),
             "condition": sentence(point.children[0], day),
             "ask": [text(SOURCE, f"office.ask.{who}") for who in point.ask],
             "sources": point.sources,

@@ -44,7 +44,7 @@ def words() -> Any:
 
 def fact_name(fact: str) -> str:
     """The name of a fact, about a person who does not read along."""
-    return text(SOURCE, for_subject(f"fact.{fact}", OTHER))
+    return text(SOURCE, for_subject(SOURCE, f"fact.{fact}", OTHER))
 
 
 def sentence(condition: Condition, day: date, holds: bool = True) -> Sentence:
