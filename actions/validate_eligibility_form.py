@@ -51,6 +51,10 @@ class ValidateEligibilityForm(Action):
         return Turn(dispatcher, tracker).run()
 
 
+# What people say of nobody but themselves or the one they ask for: "I am 40" is no question, whatever it resembles.
+_OF_ONESELF = ("age", "birth_date", "nationalities", "birth_country")
+
+
 class Turn:
     """One run of the form."""
 
@@ -167,7 +171,8 @@ class Turn:
         found = reading.readings(said, fact, self.reads, self.state.as_of)
         asks = said.is_question and said.confidence >= CLEAR_INTENT and not said.is_number
         # "I am a refugee" answers, though most who speak of refugees ask something about them.
-        plainly = bool(found) and found[0].confidence >= SURE and not said.asks_in_words(self.reads)
+        stated = found[:1] + [item for item in self._stated_otherwise(fact) if item.fact in _OF_ONESELF]
+        plainly = any(item.confidence >= SURE for item in stated) and not said.asks_in_words(self.reads)
         if asks and not plainly and not _mostly_answers(found, said):
             raise ActionExecutionRejection(f"validate_{FORM}")
         corrects = said.corrects and said.confidence >= CLEAR_INTENT

@@ -84,4 +84,4 @@ def test_nonsense_gets_an_answer_and_leaves_no_fact(agent: Any, tenth: int) -> N
                 repr(words), facts(talk), [unicodedata.name(c, "?") for c in words[:5]],
             )  # fmt: skip
         talk.say(sentence.format(values[number]))
-        assert facts(talk).get(fact) == expected, (sentence.format(values[number]), facts(talk))
+        assert facts(talk).get(fact) == expected, (sentence.format(values[number]), facts(talk), talk.turn.text)
