@@ -9,12 +9,10 @@ from pathlib import Path
 import pytest
 import yaml
 
-from wegwijzer.texts import languages
-
 ROOT = Path(__file__).parent.parent.parent
 LEAST = 25
-#: A language that is not offered yet is still being written.
-LEAST_UNDERSTOOD = 3
+#: The other languages are still being written; 25 is where they go.
+FULL, LEAST_UNDERSTOOD = ("nl", "en", "fr"), 3
 
 
 @cache
@@ -40,7 +38,7 @@ def understood() -> list[str]:
 
 @pytest.mark.parametrize("lang", understood())
 def test_every_intent_has_enough_messages(lang: str) -> None:
-    least = LEAST if lang in languages() else LEAST_UNDERSTOOD
+    least = LEAST if lang in FULL else LEAST_UNDERSTOOD
     assert set(examples(lang)) == intents()
     assert {intent: len(set(said)) for intent, said in examples(lang).items() if len(set(said)) < least} == {}
 
