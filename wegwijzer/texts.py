@@ -105,6 +105,8 @@ def direction(lang: str) -> str:
 
 # Days and amounts as they are written here, not in the United States.
 _REGIONAL = {"en": "en_GB"}
+# Days that CLDR ends with an abbreviation ("р."), which would end a sentence twice.
+_DAYS = {"uk": "d MMMM y", "ru": "d MMMM y"}
 
 
 def format_day(lang: str, day: int) -> str:
@@ -113,7 +115,7 @@ def format_day(lang: str, day: int) -> str:
 
     from babel.dates import format_date
 
-    return format_date(date.fromordinal(day), format="long", locale=_REGIONAL.get(lang, lang))
+    return format_date(date.fromordinal(day), format=_DAYS.get(lang, "long"), locale=_REGIONAL.get(lang, lang))
 
 
 def format_euro(lang: str, amount: float) -> str:
