@@ -12,7 +12,6 @@ from typing import Any
 import pytest
 
 from wegwijzer import Facts, assess
-from wegwijzer.assessment import Reason
 from wegwijzer.law import terms
 from wegwijzer.law.case import CHECKED_UNTIL, MODELLED_FROM, Case, Parameters, not_after
 from wegwijzer.law.provision import Citation, Provision
@@ -20,6 +19,15 @@ from wegwijzer.logic import Atom, Truth
 from wegwijzer.timeline import Span, add_months, anniversary, iso, parse_span, span_anniversary
 
 TODAY = date(2026, 11, 23)
+
+
+#: Facts of whom no special situation holds.
+NOTHING_SPECIAL = {
+    "sponsor_nationalities": ["MA"], "sponsor_used_free_movement": False, "family_relation": "none",
+    "civic_certificate": "none", "diploma": "none", "reception_class_months": 0, "duty_fulfilled": False,
+    "medical": "none", "minister_of_religion": "none", "home_language_dutch": False,
+    "integration_conditions_met_abroad": False,
+}  # fmt: skip
 
 
 def ordinal(text: str) -> int:
@@ -56,6 +64,11 @@ MORE = terms.more_than_years("moved_in_years", "first_registration_date", "regis
         (ADULT_SINCE, {"birth_date": "1996-01"}, False),
         (ADULT_SINCE, {"birth_date": "1996"}, None),
         (ADULT_SINCE, {}, None),
+        # A partial date whose last day is the first day of the law.
+        (terms.since_day("registration_date", ordinal("2022-03-31")), {"registration_date": "2022-03"}, None),
+        (terms.adult_since(ordinal("2014-03-31")), {"birth_date": "1996-03"}, None),
+        (EXACTLY, {"first_registration_date": "2020-06-15"}, None),
+        (MORE, {"first_registration_date": "2020-06-15"}, None),
         (WITHIN, {"first_registration_date": "2020-06-15", "registration_date": "2025-06-14"}, True),
         (WITHIN, {"first_registration_date": "2020-06-15", "registration_date": "2025-06-15"}, False),
         (WITHIN, {"first_registration_date": "2020-06", "registration_date": "2025-05"}, True),
@@ -158,6 +171,8 @@ def test_the_longest_stay_is_asked_once_one_of_the_two_is_known(fact: str) -> No
         ("2008-09-01", "2026-09-02", False),
         ("2008-09-01", "2027-08-31", False),
         ("2008-09-01", "2027-09-01", True),
+        ("2007-09-01", "2026-08-31", False),
+        ("2007-09-01", "2026-09-01", True),
         # Born some day of 2008: the one 31 August or the next.
         ("2008", "2026-08-31", False),
         ("2008", "2026-09-01", None),
@@ -282,13 +297,62 @@ def test_an_exemption_holds_where_the_person_lives_or_wherever_that_may_be() -> 
     assert assess(Facts.from_json(dutch), TODAY).exemption == "eu_national"
 
 
-def test_a_reason_that_is_open_names_the_facts_that_would_settle_it() -> None:
-    found = assess(Facts.from_json({"region": "flanders", "nationalities": ["MA"], "registered": "yes"}), TODAY)
-    open_: list[Reason] = [reason for reason in found.reasons if reason.holds is None]
-    assert open_ and all(set(reason.facts) <= set(found.missing_facts) for reason in open_)
-    assert all("nationalities" not in reason.facts and "region" not in reason.facts for reason in open_), (
-        "what is known is not named as open"
-    )
+def test_a_reason_names_the_facts_that_carry_it_or_would_settle_it() -> None:
+    stated = {"region": "flanders", "nationalities": ["MA"], "registered": "yes", "birth_date": "1990-01-01"}
+    found = assess(Facts.from_json(stated), TODAY)
+    open_ = {fact for reason in found.reasons if reason.holds is None for fact in reason.facts}
+    assert open_ and open_ <= set(found.missing_facts)
+    whole = stated | {"stay_reason": "refugee", "residence_document": "B", "first_registration": True,
+                      "registration_date": "2026-10-05"}  # fmt: skip
+    settled = assess(Facts.from_json(whole), TODAY)
+    for reason in settled.reasons:
+        assert reason.holds and reason.facts and set(reason.facts) <= set(whole) | {"age"}
+
+
+def test_what_gives_no_exemption_is_told_to_whom_it_matters() -> None:
+    ill = {"region": "flanders", "nationalities": ["MA"], "registered": "yes", "stay_reason": "refugee",
+           "residence_document": "B", "medical": "temporary"}  # fmt: skip
+    told = {
+        born: {reason.provision.id for reason in assess(Facts.from_json(ill | {"birth_date": born}), TODAY).reasons}
+        for born in ("1990-01-01", "2010-01-01")
+    }
+    assert "refused.temporary_illness" in told["1990-01-01"]
+    # A minor is not obliged anyway, and whether there is a right is open.
+    assert "refused.temporary_illness" not in told["2010-01-01"]
+
+
+@pytest.mark.parametrize(
+    "more, expected",
+    [
+        ({"birth_date": "1990-01-01"}, (False, False)),
+        ({"birth_date": "2008-10-01", "school": "diploma_course", "home_language_dutch": False}, (False, True)),
+        ({"birth_date": "1990-01-01", "stay_reason": "long_term_resident_eu", "integration_conditions_met_abroad": True,
+          "residence_document": "A", "permit_months": 60}, (True, False)),
+    ],
+)  # fmt: skip
+def test_a_flemish_duty_is_reduced_or_suspended_for_those_alone(
+    more: dict[str, Any], expected: tuple[bool, bool]
+) -> None:
+    newcomer = {"region": "flanders", "nationalities": ["MA"], "registered": "yes", "stay_reason": "refugee",
+                "residence_document": "B", "first_registration": True, "registration_date": "2026-02-05",
+                "first_registration_date": "2026-02-05"}  # fmt: skip
+    found = assess(Facts.from_json(NOTHING_SPECIAL | newcomer | more), TODAY)
+    assert (found.duty, found.reduced, found.suspended) == (True, *expected)
+
+
+def test_the_anniversary_of_29_february() -> None:
+    born = ordinal("2004-02-29")
+    assert anniversary(born, 19) == Span(ordinal("2023-02-28"), ordinal("2023-03-01"))
+    assert anniversary(born, 20) == Span(ordinal("2024-02-29"), ordinal("2024-02-29"))
+    # Who says 22 on 28 February counts that day already; the stated date stays.
+    case = Case(Facts.from_json({"birth_date": "2004-02-29", "age": 22}), date(2026, 2, 28))
+    assert case.birth == Span(born, born)
+
+
+def test_an_odd_age_and_an_age_that_leaves_one_day() -> None:
+    assert Case(Facts.from_json({"age": 35}), TODAY).birth == Span(ordinal("1990-11-24"), ordinal("1991-11-23"))
+    one = Case(Facts.from_json({"age": 34, "birth_date": "1992-11"}), date(2026, 11, 1)).birth
+    assert one == Span(ordinal("1992-11-01"), ordinal("1992-11-01")) and one.exact
 
 
 def test_years_at_the_edge_of_the_calendar() -> None:
