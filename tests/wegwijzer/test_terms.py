@@ -302,7 +302,7 @@ def test_a_reason_names_the_facts_that_carry_it_or_would_settle_it() -> None:
     found = assess(Facts.from_json(stated), TODAY)
     open_ = {fact for reason in found.reasons if reason.holds is None for fact in reason.facts}
     assert open_ and open_ <= set(found.missing_facts)
-    whole = stated | {"stay_reason": "refugee", "residence_document": "B", "first_registration": True,
+    whole = NOTHING_SPECIAL | stated | {"stay_reason": "refugee", "residence_document": "B", "first_registration": True,
                       "registration_date": "2026-10-05"}  # fmt: skip
     settled = assess(Facts.from_json(whole), TODAY)
     for reason in settled.reasons:
