@@ -81,7 +81,8 @@ def wording(lang: str, id: str) -> str:
 
 def lacking(lang: str, id: str) -> bool:
     """Is this one of the texts that a language may still lack (answers, variants about somebody else), and does it?"""
-    return lang not in COMPLETE and (id.startswith("faq.") or id.endswith(".other")) and not any(forms(lang, id))
+    about_somebody_else = id.endswith(".other") and not id.startswith("value.")
+    return lang not in COMPLETE and (id.startswith("faq.") or about_somebody_else) and not any(forms(lang, id))
 
 
 # --- the files --------------------------------------------------------------------------------------------------------

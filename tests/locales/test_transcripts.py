@@ -29,7 +29,7 @@ def test_the_transcript_ends_with_a_verdict(agent: Any, lang: str) -> None:
 
 
 def test_a_language_without_a_script_is_one_sentence() -> None:
-    with pytest.raises(transcripts.ScriptError, match=r"no transcript in 'xx'; there is one in: en, fr, nl"):
+    with pytest.raises(transcripts.ScriptError, match=r"no transcript in 'xx'; there is one in: ar, en, .*nl"):
         transcripts.script("xx")
 
 
