@@ -454,6 +454,8 @@ class Extractor:
             add("birth_date" if birth else "date", item.value, item.start, item.end, item.confidence)
             if item.calendar:
                 found[-1]["calendar"] = item.calendar
+            if item.others:
+                found[-1]["candidates"] = [{"value": value} for value in item.meanings]
 
         def free(first: int, last: int) -> bool:
             start, end = words[first].start, words[last - 1].end

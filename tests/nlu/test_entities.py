@@ -303,6 +303,30 @@ def test_a_date_of_another_calendar_is_converted_and_never_sure(
     assert found["confidence"] <= 0.5
 
 
+@pytest.mark.parametrize(
+    ("said", "lang", "meanings"),
+    [
+        # A solar year covers parts of two Gregorian ones; 1370 may be a lunar year too.
+        ("متولد ۱۳۷۰", "fa", ["1991", "1992", "1950", "1951"]),
+        ("۱۴۲۰ زېږېدلی", "ps", ["1999", "2000"]),
+        # Eritreans count as the Gregorian calendar does, Ethiopians seven or eight years behind it.
+        ("ብ 1985 ተወሊደ", "ti", ["1985", "1992", "1993"]),
+        ("12/03/1990", "ti", ["1990-03-12", "1997-11-21"]),
+        # This Ethiopian year is still to come.
+        ("12/03/2024", "ti", None),
+        ("12/03/1990", "ar", None),
+        ("رجب 1440", "ar", ["2019-03", "2019-04"]),
+    ],
+)
+def test_a_date_that_fits_two_calendars_or_two_years_keeps_all_its_meanings(
+    said: str, lang: str, meanings: list[str] | None
+) -> None:
+    (found,) = [entity for entity in entities(said, lang) if entity["entity"] in ("date", "birth_date")]
+    choices = found.get("candidates")
+    assert (choices and [choice["value"] for choice in choices]) == meanings
+    assert (found["confidence"] < 0.9) == (meanings is not None)
+
+
 def test_a_gregorian_date_names_no_calendar() -> None:
     (found,) = entities("5 mei 1990", "nl")
     assert "calendar" not in found

@@ -7,7 +7,7 @@ itself. Both take the entities that the extractor found in the message (contract
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -234,17 +234,31 @@ def _own_dates(message: _Message) -> list[dates.FoundDate]:
 
 def _birth_readings(message: _Message, found: list[dates.FoundDate]) -> list[Reading]:
     readings = []
-    for item in found:
-        if dates.in_future(item.value, message.today) or int(item.value[:4]) < message.today.year - _OLDEST - 1:
+    for item, value in _meanings(message, found):
+        if int(value[:4]) < message.today.year - _OLDEST - 1:
             continue
         digits = western_digits(message.text[item.start : item.end])
         short_year = not re.search(r"\d{4}", digits)
         # Two digits of a year that fit both centuries: "12/3/15".
-        unsure = short_year and int(item.value[:4]) >= 2000
-        readings.append(
-            message.of_span("birth_date", item.value, 0.7 if unsure else item.confidence, item.start, item.end)
-        )
+        unsure = short_year and int(value[:4]) >= 2000
+        readings.append(message.of_span("birth_date", value, 0.7 if unsure else item.confidence, item.start, item.end))
     return readings
+
+
+def _meanings(message: _Message, found: list[dates.FoundDate]) -> Iterator[tuple[dates.FoundDate, str]]:
+    """Every date with each partial date that it may mean and that is not still to come."""
+    for item in found:
+        for value in item.meanings:
+            if not dates.in_future(value, message.today):
+                yield item, value
+
+
+def _entity_dates(message: _Message, *names: str) -> Iterator[tuple[Entity, str]]:
+    """The date entities of these names with each partial date that they may mean and that is not still to come."""
+    for entity in message.named(*names):
+        for choice in entity.get("candidates") or [entity]:
+            if not dates.in_future(str(choice["value"]), message.today):
+                yield entity, str(choice["value"])
 
 
 _PACKED = re.compile(r"\D*(\d{2})(\d{2})(\d{4})\D*")
@@ -261,9 +275,8 @@ def _birth_date(fact: str, message: _Message) -> list[Reading]:
         if dates.is_real(value) and not dates.in_future(value, message.today):
             return [message.reading(fact, value, 0.8)]
         return []
-    stated = message.named("birth_date", "date")
-    if len(stated) == 1 and not dates.in_future(str(stated[0]["value"]), message.today):
-        return [message.of_entity(fact, stated[0]["value"], stated[0])]
+    if len(message.named("birth_date", "date")) == 1 and (stated := list(_entity_dates(message, "birth_date", "date"))):
+        return [message.of_entity(fact, value, entity) for entity, value in stated]
     ages = message.named("age")
     if len(ages) == 1:
         return [message.of_entity("age", ages[0]["value"], ages[0], 0.9)]
@@ -271,11 +284,13 @@ def _birth_date(fact: str, message: _Message) -> list[Reading]:
 
 
 def _date(fact: str, message: _Message) -> list[Reading]:
-    found = [item for item in _own_dates(message) if not dates.in_future(item.value, message.today)]
+    found = _own_dates(message)
     born = {entity.get("start") for entity in message.named("birth_date")}
     found = [item for item in found if item.start not in born]
     exact = [item for item in found if not item.bare] or found
-    readings = [message.of_span(fact, item.value, item.confidence, item.start, item.end) for item in exact]
+    readings = [
+        message.of_span(fact, value, item.confidence, item.start, item.end) for item, value in _meanings(message, exact)
+    ]
     if readings or _own_dates(message):
         return _distinct(readings)
     durations = dates.find_durations(message.words, message.known.lang, message.text)
@@ -284,13 +299,7 @@ def _date(fact: str, message: _Message) -> list[Reading]:
         if dates.is_real(value):
             return [message.reading(fact, value, min(confidence, 0.7), durations[0].first, durations[0].last)]
     # Said in another language than that of the conversation: the extractor read it in its own.
-    return _distinct(
-        [
-            message.of_entity(fact, entity["value"], entity)
-            for entity in message.named("date")
-            if not dates.in_future(str(entity["value"]), message.today)
-        ]
-    )
+    return _distinct([message.of_entity(fact, value, entity) for entity, value in _entity_dates(message, "date")])
 
 
 def _distinct(readings: list[Reading]) -> list[Reading]:
@@ -584,8 +593,10 @@ def readings_anywhere(text: str, lang: str, today: date, entities: list[Entity])
     personal = len(words) <= _SHORT_TEXT or bool(known.group("me").find(words))
     most = 1.0 if personal else 0.6
     readings: list[Reading] = []
-    for name in ("age", "birth_date"):
-        readings += [message.of_entity(name, entity["value"], entity, most) for entity in message.named(name)]
+    readings += [message.of_entity("age", entity["value"], entity, most) for entity in message.named("age")]
+    readings += [
+        message.of_entity("birth_date", value, entity, most) for entity, value in _entity_dates(message, "birth_date")
+    ]
     readings += _stated_countries(message, most)
     readings += [
         message.of_entity("residence_document", value, entity, most)
@@ -605,9 +616,11 @@ def readings_anywhere(text: str, lang: str, today: date, entities: list[Entity])
     registered = [match for match in _phrases(known, message, "registered") if match.value == "yes"]
     if registered:
         readings.append(message.reading("registered", "yes", min(0.8, most), registered[0].first, registered[0].last))
-        spans = [entity for entity in message.named("date")]
-        if len(spans) == 1 and not dates.in_future(str(spans[0]["value"]), today):
-            readings.append(message.of_entity("registration_date", spans[0]["value"], spans[0], min(0.8, most)))
+        if len(message.named("date")) == 1:
+            readings += [
+                message.of_entity("registration_date", value, entity, min(0.8, most))
+                for entity, value in _entity_dates(message, "date")
+            ]
     return _distinct(readings)
 
 

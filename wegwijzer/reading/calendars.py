@@ -1,19 +1,21 @@
 """Dates of the Solar Hijri, Islamic and Ethiopian calendars, as Gregorian days.
 
-A year of these calendars covers parts of two Gregorian ones, and some years fit two calendars: what is read here is
-never sure, and is asked back before it is used.
+A year or a month of these calendars covers parts of two Gregorian ones, and some years fit two calendars: what is read
+here is never sure, and is asked back before it is used, with every meaning that it may have. Which calendars a
+language uses, and what it calls their months, stands in its lexicon.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 
 from convertdate import coptic, islamic, persian
 
+from wegwijzer import lexicon
 from wegwijzer.lexicon.words import Phrases, Word, western_digits
 
 SOLAR_HIJRI, ISLAMIC, ETHIOPIAN = "solar_hijri", "islamic", "ethiopian"
@@ -21,42 +23,33 @@ SOLAR_HIJRI, ISLAMIC, ETHIOPIAN = "solar_hijri", "islamic", "ethiopian"
 _YEARS = {SOLAR_HIJRI: (1290, 1420), ISLAMIC: (1325, 1460), ETHIOPIAN: (1900, 2030)}
 #: The Ethiopian year runs 276 ahead of the Coptic one, with the same months.
 _COPTIC = 276
-_MONTHS: dict[str, tuple[str, ...]] = {
-    SOLAR_HIJRI: (
-        "فروردین,حمل,farvardin,hamal", "اردیبهشت,ثور,ordibehesht,sawr", "خرداد,جوزا,khordad,jawza",
-        "تیر,سرطان,tir,saratan", "مرداد,اسد,mordad,asad", "شهریور,سنبله,shahrivar,sonbola", "مهر,میزان,mehr,mizan",
-        "آبان,عقرب,aban,aqrab", "آذر,قوس,azar,qaws", "دی,جدی,dey,jadi", "بهمن,دلو,bahman,dalw", "اسفند,حوت,esfand,hut",
-    ),
-    ISLAMIC: (
-        "محرم,muharram", "صفر,safar", "ربيع الأول,rabi al awwal", "ربيع الثاني,ربيع الآخر", "جمادى الأولى",
-        "جمادى الآخرة,جمادى الثانية", "رجب,rajab", "شعبان,shaban,shaaban", "رمضان,ramadan", "شوال,shawwal",
-        "ذو القعدة", "ذو الحجة",
-    ),
-    ETHIOPIAN: (
-        "መስከረም,meskerem", "ጥቅምቲ,ጥቅምት,tikimt,tkmti", "ሕዳር,ኅዳር,hidar", "ታሕሳስ,ታኅሣሥ,tahsas", "ጥሪ,ጥር,tir,tri",
-        "ለካቲት,የካቲት,yekatit,lekatit", "መጋቢት,megabit", "ሚያዝያ,miyazya", "ግንቦት,ginbot", "ሰነ,ሰኔ,sene", "ሓምለ,ሐምሌ,hamle",
-        "ነሓሰ,ነሐሴ,nehase",
-    ),
-}  # fmt: skip
-#: What is spoken where: the calendars that a text of a language may use, the likeliest first.
-OF_LANGUAGE = {"fa": (SOLAR_HIJRI, ISLAMIC), "ps": (SOLAR_HIJRI, ISLAMIC), "ar": (ISLAMIC,), "ti": (ETHIOPIAN,)}
 _YEAR_FIRST = re.compile(r"(?<![\d/.-])(1[2-4]\d\d)\s?[/.-]\s?(\d{1,2})\s?[/.-]\s?(\d{1,2})(?![\d/-])")
 _DAY_FIRST = re.compile(r"(?<![\d/.-])(\d{1,2})\s?[/.-]\s?(\d{1,2})\s?[/.-]\s?(1[2-4]\d\d)(?![\d/-])")
+_ALONE = re.compile(r"1[2-4]\d\d")
+
+Parts = tuple[int, "int | None", "int | None"]
 
 
 @dataclass(frozen=True)
 class Read:
-    """A date read in one calendar: `value` as YYYY-MM-DD, or the YYYY-MM or YYYY in which it begins; its offsets."""
+    """A date read in one calendar: what it may be as YYYY-MM-DD, YYYY-MM or YYYY, the likeliest first; its offsets."""
 
-    value: str
+    values: tuple[str, ...]
     calendar: str
     start: int
     end: int
 
 
+def of_language(lang: str) -> tuple[str, ...]:
+    """The calendars beside the Gregorian one that people of a language use, the likeliest first."""
+    return tuple(lexicon.load(lang).calendars) if lang in lexicon.languages() else ()
+
+
 @cache
-def _months(calendar: str) -> Phrases[int]:
-    return Phrases((name, number) for number, names in enumerate(_MONTHS[calendar], 1) for name in names.split(","))
+def _months(lang: str, calendar: str) -> Phrases[int]:
+    return Phrases(
+        (name, int(number)) for number, names in lexicon.load(lang).calendars[calendar].items() for name in names
+    )
 
 
 def to_gregorian(calendar: str, year: int, month: int = 1, day: int = 1) -> date | None:
@@ -87,16 +80,14 @@ def in_calendar_of(lang: str, first: date, last: date) -> str | None:
 
     One day has its day and month, up to a month its months, a longer time only its years.
     """
-    if lang not in OF_LANGUAGE:
+    calendars = of_language(lang)
+    if not calendars:
         return None
-    calendar = OF_LANGUAGE[lang][0]
+    calendar = calendars[0]
     begins, ends = _from_gregorian(calendar, first), _from_gregorian(calendar, last)
 
     def month(number: int) -> str:
-        # Afghans and Iranians name the solar months differently; the thirteenth month of Ethiopia has five days.
-        names = _MONTHS[calendar][number - 1].split(",") if number <= len(_MONTHS[calendar]) else ["ጳጉሜን"]
-        both = names[:2] if calendar == SOLAR_HIJRI else names[:1]
-        return "/".join(reversed(both) if lang == "ps" else both)
+        return lexicon.load(lang).calendars[calendar][str(number)][0]
 
     if first == last:
         return f"{begins[2]} {month(begins[1])} {begins[0]}"
@@ -105,36 +96,57 @@ def in_calendar_of(lang: str, first: date, last: date) -> str | None:
     return " – ".join(dict.fromkeys(str(year) for year, _, _ in (begins, ends)))
 
 
-def _possible(calendar: str, year: int) -> bool:
-    first, last = _YEARS[calendar]
-    return first <= year <= last
+def meanings(calendar: str, said: Parts, today: date) -> tuple[str, ...]:
+    """What a whole or partial date of a calendar may be in the Gregorian one, as partial dates of the same precision.
 
-
-def _value(calendar: str, year: int, month: int | None, day: int | None, today: date) -> str | None:
-    if not _possible(calendar, year) or (month and not 1 <= month <= 13) or (day and not 1 <= day <= 31):
-        return None
-    found = to_gregorian(calendar, year, month or 1, day or 1)
-    if found is None or found > today + timedelta(days=366):
-        return None
-    return found.isoformat()[: 10 if day else 7 if month else 4]
+    Empty when there is no such date, or it lies more than a year ahead or before anybody's birth.
+    """
+    year, month, day = said
+    first_year, last_year = _YEARS[calendar]
+    if not first_year <= year <= last_year or (month and not 1 <= month <= 13) or (day and not 1 <= day <= 31):
+        return ()
+    first = to_gregorian(calendar, year, month or 1, day or 1)
+    if first is None or first > today + timedelta(days=366):
+        return ()
+    if day:
+        return (first.isoformat(),)
+    following = (year, month + 1) if month and month < 12 else (year + 1, 1)
+    after = to_gregorian(calendar, *following)
+    if after is None:
+        return ()
+    length = 7 if month else 4
+    both = (first.isoformat()[:length], (after - timedelta(days=1)).isoformat()[:length])
+    return tuple(dict.fromkeys(value for value in both if value <= today.isoformat()[:length])) or both[:1]
 
 
 def find(text: str, words: list[Word], lang: str, today: date) -> Iterator[Read]:
-    """Dates of the calendars that are used in a language, from left to right in each calendar."""
-    for calendar in OF_LANGUAGE.get(lang, ()):
-        yield from _worded(words, calendar, today)
-    # A year such as 1370 can be no Gregorian one, whatever the language.
-    calendar = OF_LANGUAGE.get(lang, (SOLAR_HIJRI,))[0]
-    if calendar != ETHIOPIAN:
-        yield from _numeric(text, words, calendar, today, lang in OF_LANGUAGE)
+    """Dates that can only be of another calendar than the Gregorian: by the name of a month, or by the year."""
+    calendars = of_language(lang)
+    for calendar in calendars:
+        yield from _worded(words, lang, calendar, today)
+    # A year such as 1370 can be no Gregorian one, whatever the language; alone it is a number in most.
+    yield from _numeric(text, words, calendars or (SOLAR_HIJRI,), today, alone=bool(calendars))
 
 
-def _worded(words: list[Word], calendar: str, today: date) -> Iterator[Read]:
+def other_meanings(value: str, lang: str, today: date) -> Iterator[tuple[str, str]]:
+    """What a date in numbers would be if it was said in the language's own calendar: (partial date, calendar).
+
+    Only the Ethiopian calendar counts years as the Gregorian one does.
+    """
+    if ETHIOPIAN in of_language(lang):
+        parts = [int(part) for part in value.split("-")]
+        year, month, day = (*parts, None, None)[:3]
+        assert year is not None
+        for meaning in meanings(ETHIOPIAN, (year, month, day), today):
+            yield meaning, ETHIOPIAN
+
+
+def _worded(words: list[Word], lang: str, calendar: str, today: date) -> Iterator[Read]:
     def day_at(place: int) -> int | None:
         form = words[place].form if 0 <= place < len(words) else ""
         return int(form) if form.isdigit() and 1 <= int(form) <= 31 else None
 
-    for hit in _months(calendar).find(words):
+    for hit in _months(lang, calendar).find(words):
         first, last = hit.first, hit.last
         day = day_at(first - 1)
         if day:
@@ -142,21 +154,30 @@ def _worded(words: list[Word], calendar: str, today: date) -> Iterator[Read]:
         elif day := day_at(last):  # "መስከረም 1 2000"
             last += 1
         if last < len(words) and words[last].form.isdigit() and len(words[last].form) == 4:
-            value = _value(calendar, int(words[last].form), hit.value, day, today)
-            if value:
-                yield Read(value, calendar, words[first].start, words[last].end)
+            values = meanings(calendar, (int(words[last].form), hit.value, day), today)
+            if values:
+                yield Read(values, calendar, words[first].start, words[last].end)
 
 
-def _numeric(text: str, words: list[Word], calendar: str, today: date, spoken: bool) -> Iterator[Read]:
+def _numeric(text: str, words: list[Word], calendars: tuple[str, ...], today: date, alone: bool) -> Iterator[Read]:
+    """Dates in figures with a year of 1200 to 1499, in every calendar that they fit."""
     digits = western_digits(text)
-    for pattern, order in ((_YEAR_FIRST, (0, 1, 2)), (_DAY_FIRST, (2, 1, 0))):
-        for match in pattern.finditer(digits):
-            year, month, day = (int(match.groups()[place]) for place in order)
-            value = _value(calendar, year, month, day, today)
-            if value:
-                yield Read(value, calendar, *match.span())
-    for word in words:
-        if spoken and re.fullmatch(r"1[2-4]\d\d", word.form):
-            value = _value(calendar, int(word.form), None, None, today)
-            if value:
-                yield Read(value, calendar, word.start, word.end)
+    orders: tuple[tuple[re.Pattern[str], Callable[[list[int]], Parts]], ...] = (
+        (_YEAR_FIRST, lambda parts: (parts[0], parts[1], parts[2])),
+        (_DAY_FIRST, lambda parts: (parts[2], parts[1], parts[0])),
+    )
+    spans: list[tuple[Parts, int, int]] = [
+        (order([int(part) for part in match.groups()]), *match.span())
+        for pattern, order in orders
+        for match in pattern.finditer(digits)
+    ]
+    if alone:
+        spans += [
+            ((int(word.form), None, None), word.start, word.end) for word in words if _ALONE.fullmatch(word.form)
+        ]
+    for parts, start, end in spans:
+        by_calendar = {name: meanings(name, parts, today) for name in calendars if name != ETHIOPIAN}
+        fitting = {name: values for name, values in by_calendar.items() if values}
+        if fitting:
+            every = tuple(dict.fromkeys(value for values in fitting.values() for value in values))
+            yield Read(every, next(iter(fitting)), start, end)

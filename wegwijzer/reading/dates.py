@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Any
@@ -45,6 +45,7 @@ class FoundDate:
 
     `relative` tells that it was counted from today, `bare` that it is only a year or a month without a word that
     makes it a date ("2018" may be a postal code). `calendar` is the one in which it was said, when not the Gregorian.
+    `others` are what else it may mean, as partial dates: in another calendar, or the next year or month.
     """
 
     value: str
@@ -55,6 +56,12 @@ class FoundDate:
     bare: bool = False
     yearless: bool = False
     calendar: str | None = None
+    others: tuple[str, ...] = ()
+
+    @property
+    def meanings(self) -> tuple[str, ...]:
+        """All that the date may mean, the likeliest first."""
+        return (self.value, *self.others)
 
 
 def is_real(value: str) -> bool:
@@ -167,13 +174,22 @@ def find_dates(text: str, lang: str, today: date, words: list[Word] | None = Non
             continue
         taken.append((candidate.start, candidate.end))
         if is_real(candidate.value):
-            found.append(candidate)
+            found.append(_in_own_calendar(candidate, lang, today))
     return sorted(found, key=lambda item: item.start)
 
 
 def _other_calendars(text: str, words: list[Word], lang: str, today: date) -> Iterator[FoundDate]:
     for read in calendars.find(text, words, lang, today):
-        yield FoundDate(read.value, read.start, read.end, _CONVERTED, calendar=read.calendar)
+        value, *others = read.values
+        yield FoundDate(value, read.start, read.end, _CONVERTED, calendar=read.calendar, others=tuple(others))
+
+
+def _in_own_calendar(found: FoundDate, lang: str, today: date) -> FoundDate:
+    """A date in figures that may also be one of the language's own calendar: no longer sure, with both meanings."""
+    if found.calendar or found.relative or found.yearless:
+        return found
+    others = tuple(value for value, _ in calendars.other_meanings(found.value, lang, today))
+    return replace(found, confidence=_CONVERTED, others=others) if others else found
 
 
 def _numeric(text: str, today: date) -> Iterator[FoundDate]:
