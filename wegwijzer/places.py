@@ -56,11 +56,14 @@ class Municipality:
     former_codes: tuple[str, ...] = ()
     periphery: bool = False
 
+    @property
+    def official_name(self) -> str:
+        """The name in the language of the area; of the two of Brussels the Dutch one."""
+        return {"fr": self.name_fr, "de": self.name_de}.get(self.language_area) or self.name_nl
+
     def name(self, lang: str) -> str:
-        """Official name in the language of the area, or in `lang` where the register has a name in it."""
-        names = {"nl": self.name_nl, "fr": self.name_fr, "de": self.name_de}
-        local = {"bilingual": "nl"}.get(self.language_area, self.language_area)
-        return names.get(lang) or names[local] or self.name_nl
+        """The name in `lang` where the register has one in it, else the official name."""
+        return {"nl": self.name_nl, "fr": self.name_fr, "de": self.name_de}.get(lang) or self.official_name
 
 
 @dataclass(frozen=True)
@@ -84,7 +87,8 @@ class PlaceMatch:
     """What `find` saw: no candidate (no place), one, or several (ask back).
 
     `exact` is False for a misspelled name: confirm it. `start` and `end` are offsets of the words in the text,
-    `score` goes from 0 to 100.
+    `score` goes from 0 to 100. `named` are the places of a text that names several ("from Ghent to Leuven"): offsets
+    and candidates of each; it is empty where one place is meant.
     """
 
     candidates: tuple[Candidate, ...] = ()
@@ -92,6 +96,7 @@ class PlaceMatch:
     start: int = 0
     end: int = 0
     score: float = 0.0
+    named: tuple[tuple[int, int, tuple[Candidate, ...]], ...] = ()
 
     def __bool__(self) -> bool:
         return bool(self.candidates)
@@ -421,7 +426,16 @@ def find(text: str) -> PlaceMatch:
     if spans:
         spans.sort(key=lambda span: span[0])
         candidates = _combine([span[2] for span in spans])
-        return PlaceMatch(candidates, True, words[spans[0][0]].start, words[spans[-1][1] - 1].end, 100.0)
+        kept = [(start, end, tuple(item for item in hits if item in candidates)) for start, end, hits in spans]
+        several = tuple((words[start].start, words[end - 1].end, hits) for start, end, hits in kept if hits)
+        return PlaceMatch(
+            candidates,
+            True,
+            words[spans[0][0]].start,
+            words[spans[-1][1] - 1].end,
+            100.0,
+            several if len(candidates) > 1 and len(several) > 1 else (),
+        )
     return _fuzzy(words)
 
 

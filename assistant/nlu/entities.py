@@ -38,68 +38,14 @@ _FUZZY_LENGTH = 5
 _FUZZY_LIMIT = 85.0
 _FUZZY_GAP = 4.0
 #: Languages that a person may name ("in het Spaans"): those most heard at the desks, by ISO 639-1.
-_NAMED_LANGUAGES = [
-    "nl",
-    "en",
-    "fr",
-    "de",
-    "es",
-    "pt",
-    "it",
-    "pl",
-    "ro",
-    "bg",
-    "sq",
-    "tr",
-    "ar",
-    "fa",
-    "ps",
-    "ur",
-    "uk",
-    "ru",
-    "so",
-    "ti",
-    "am",
-    "ku",
-    "zh",
-    "vi",
-    "th",
-    "ne",
-    "bn",
-    "hi",
-    "pa",
-    "ta",
-    "sw",
-    "ln",
-    "rw",
-    "hy",
-    "ka",
-    "az",
-    "sr",
-    "hr",
-    "bs",
-    "mk",
-    "el",
-    "hu",
-    "cs",
-    "sk",
-    "sl",
-    "lt",
-    "lv",
-    "et",
-    "fi",
-    "sv",
-    "no",
-    "da",
-    "id",
-    "ms",
-    "ja",
-    "ko",
-    "mn",
-    "kk",
-    "uz",
-    "he",
-]
+_NAMED_LANGUAGES = (
+    "nl en fr de es pt it pl ro bg sq tr ar fa ps ur uk ru so ti am om ku zh vi th ne bn hi pa ta sw ln rw ff wo ha yo "
+    "ig tl hy ka az sr hr bs mk el hu cs sk sl lt lv et fi sv no da id ms ja ko mn kk uz he"
+).split()
+#: Their names that CLDR keeps under a region: Flemish is Dutch, Dari is Persian.
+_NAMED_VARIETIES = {"nl_BE": "nl", "fa_AF": "fa"}
+#: How sure a word is that may be a language as well as a people ("Dutch"), when nothing around it tells.
+_EITHER = 0.6
 
 
 @dataclass(frozen=True)
@@ -176,6 +122,9 @@ class Extractor:
             ]
             for code, name in self._language_names(lang):
                 self._add(name, _Term("language", code, lang))
+            for code, phrases in words.languages.items():
+                for phrase in phrases:
+                    self._add(phrase, _Term("language", code, lang))
         fuzzy = self._fuzzy.setdefault(lang, {})
         for phrase, kind, code in names:
             self._add(phrase, _Term(kind, code, lang))
@@ -203,6 +152,9 @@ class Extractor:
             for name in (locale.languages.get(code), Locale.parse(code).languages.get(code)):
                 if name:
                     yield code, name
+        for variety, code in _NAMED_VARIETIES.items():
+            if variety in locale.languages:
+                yield code, locale.languages[variety]
 
     def _common_words(self, lang: str) -> set[str]:
         words = lexicon.load(lang)
@@ -246,7 +198,7 @@ class Extractor:
                     hit.extra["about"] = "relative"
                     hit.confidence = 0.5
                 found.append(self._entity("stay_reason", hit, words))
-            elif hit.kind == "language" and self._is_language(words, known, hit):
+            elif hit.kind == "language" and not self._is_people(words, known, hit, hits):
                 found.append(self._entity("language", hit, words))
         found += self._times(text, words, known, today)
         found += self._place(text, words, known, found)
@@ -367,26 +319,40 @@ class Extractor:
         """Whether a "not" or "no" stands just before; "no papers" is a phrase of its own and is not denied."""
         return hit.values != ["none"] and known.before("not_before", words, hit.first, 1)
 
-    def _is_language(self, words: list[Word], known: Vocabulary, hit: _Hit) -> bool:
-        if len(words) <= 2 or known.before("language_cue", words, hit.first, 1):
+    def _is_people(self, words: list[Word], known: Vocabulary, hit: _Hit, hits: list[_Hit]) -> bool:
+        """Whether a language's name is said of a person ("I am Dutch"); less sure where nothing tells."""
+        people = [other for other in hits if other.kind == "country" and other.demonym and other.first == hit.first]
+        if not people or self._of_a_language(words, known, hit):
+            return False
+        if self._of_a_person(words, known, hit):
             return True
-        return known.after("language_after", words, hit.last, 0)
+        if len(words) > 2:
+            hit.confidence = _EITHER
+        return False
+
+    @staticmethod
+    def _of_a_language(words: list[Word], known: Vocabulary, hit: _Hit) -> bool:
+        return known.before("language_cue", words, hit.first, 1) or known.after("language_after", words, hit.last, 1)
+
+    @staticmethod
+    def _of_a_person(words: list[Word], known: Vocabulary, hit: _Hit) -> bool:
+        first, last = hit.first, hit.last
+        before = any(known.before(cue, words, first, 2) for cue in ("i_am", "nationality_word", "born", "relative"))
+        return before or known.after("nationality_word", words, last, 1) or known.after("relative", words, last, 0)
 
     def _countries(self, words: list[Word], known: Vocabulary, hits: list[_Hit]) -> list[_Hit]:
         """Countries that are said of a person, with their role where the words tell it."""
         kept: list[_Hit] = []
+        doubtful: list[_Hit] = []
         for hit in sorted((hit for hit in hits if hit.kind == "country"), key=lambda item: item.first):
             first, last = hit.first, hit.last
-            is_language = any(other.kind == "language" and other.first == first for other in hits)
-            if (
-                hit.demonym
-                and len(words) > 2
-                and (
-                    known.after("language_after", words, last)
-                    or (is_language and known.before("language_cue", words, first, 1))
-                )
-            ):
-                continue
+            if hit.demonym and len(words) > 2:
+                if known.after("language_after", words, last):
+                    continue
+                if any(other.kind == "language" and other.first == first for other in hits):
+                    if self._of_a_language(words, known, hit):
+                        continue
+                    doubtful.append(hit)
             if self._denied(words, known, hit) and hit.values != ["stateless"]:
                 continue
             if hit.demonym:
@@ -408,6 +374,9 @@ class Extractor:
         if kept and all(hit.demonym and "about" not in hit.extra for hit in kept) and len(words) <= 2 * len(kept):
             for hit in kept:
                 hit.extra.setdefault("role", "nationality")
+        for hit in doubtful:
+            if "role" not in hit.extra and "about" not in hit.extra:
+                hit.confidence = min(hit.confidence, _EITHER)
         return kept
 
     @staticmethod
@@ -500,30 +469,39 @@ class Extractor:
         lives = known.before("live", words, first, 1)
         if not match.exact and not lives and (len(words) > 2 or self._common[known.lang].issuperset(named)):
             return []
-        choices: list[Entity] = []
-        for candidate in match.candidates:
-            if candidate.municipality is not None:
-                choice = {"value": candidate.municipality.name_nl, "nis": candidate.municipality.nis}
-                if candidate.postal_code:
-                    choice["postal_code"] = candidate.postal_code
-            else:
-                choice = {"value": candidate.name, "region": candidate.region, "kind": candidate.kind}
-            choices.append(choice)
-        if "nis" not in choices[0] and len(choices) == 1:
+        if len(_choices(match.candidates)) == 1 and match.candidates[0].municipality is None:
             return []
-        entity: Entity = {
-            "entity": "municipality",
-            "value": choices[0]["value"],
-            "start": match.start,
-            "end": match.end,
-            "confidence": 1.0 if match.exact else round(min(match.score / 100, 1.0) * 0.9, 3),
-        }
-        if len(choices) > 1:
-            entity["candidates"] = choices
-            entity["confidence"] = min(entity["confidence"], 0.5)
-        if "nis" in choices[0]:
-            entity["nis"] = choices[0]["nis"]
-        return [entity]
+        entities = []
+        for start, end, candidates in match.named or [(match.start, match.end, match.candidates)]:
+            # Of several places any may be the one that is meant; each is offered.
+            choices, own = _choices(match.candidates), _choices(candidates)[0]
+            entity: Entity = {
+                "entity": "municipality",
+                "value": own["value"],
+                "start": start,
+                "end": end,
+                "confidence": 1.0 if match.exact else round(min(match.score / 100, 1.0) * 0.9, 3),
+            }
+            if len(choices) > 1:
+                entity["candidates"] = choices
+                entity["confidence"] = min(entity["confidence"], 0.5)
+            if "nis" in own:
+                entity["nis"] = own["nis"]
+            entities.append(entity)
+        return entities
+
+
+def _choices(candidates: Iterable[places.Candidate]) -> list[Entity]:
+    """What may be meant by a place: a commune with its code, or a region."""
+    choices: list[Entity] = []
+    for candidate in candidates:
+        if candidate.municipality is not None:
+            choices.append({"value": candidate.municipality.official_name, "nis": candidate.municipality.nis})
+            if candidate.postal_code:
+                choices[-1]["postal_code"] = candidate.postal_code
+        else:
+            choices.append({"value": candidate.name, "region": candidate.region, "kind": candidate.kind})
+    return choices
 
 
 def age_at(words: list[Word], place: int, known: Vocabulary, text: str) -> tuple[int, int] | None:

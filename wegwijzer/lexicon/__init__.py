@@ -30,6 +30,7 @@ class Lexicon:
 
     `calendars` has the calendars beside the Gregorian one that its people use, the likeliest first: the name
     (`solar_hijri`, `islamic`, `ethiopian`) with the names of the months 1 to 12 or 13, the one that is shown first.
+    `languages` has what CLDR lacks of the names of languages, by ISO 639-1 code.
     `demonyms` and `countries` go from ISO 3166-1 code to phrases; `documents` and `stay_reasons` from the codes of
     contract section 2; `topics` from a name that all languages share to beginnings of words; `answers` from a fact
     to the phrases of each of its values (booleans as "true" / "false").
@@ -56,6 +57,7 @@ class Lexicon:
     answers: Mapping[str, Table]
     municipalities: Table
     topics: Table
+    languages: Table
     calendars: Mapping[str, Table]
 
     def group(self, name: str) -> tuple[str, ...]:
@@ -127,6 +129,7 @@ def load(lang: str) -> Lexicon:
         answers={str(fact): _table(table) for fact, table in (raw.pop("answers", None) or {}).items()},
         municipalities=_table(raw.pop("municipalities", None)),
         topics=_table(raw.pop("topics", None)),
+        languages=_table(raw.pop("languages", None)),
         calendars={str(name): _table(table) for name, table in (raw.pop("calendars", None) or {}).items()},
     )
     if raw:
