@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import unicodedata
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -13,7 +12,6 @@ from rasa_sdk import Tracker
 
 from actions.constants import CORRECT, INFORM, QUESTION_PREFIX, SURE
 from actions.language import offered
-from wegwijzer import lexicon
 from wegwijzer.facts import FactError, check
 from wegwijzer.interview import DECLINED, NO_ANSWER, SPECIAL, UNKNOWN
 from wegwijzer.lexicon import forms
@@ -25,11 +23,6 @@ _NUMERIC = frozenset({"age", "permit_months", "reception_class_months"})
 # A title is typed when so many characters at least are so alike (0 to 100).
 _TITLE_LENGTH = 5
 _TITLE = 92.0
-
-
-#: Topics of the lexicons whose words ask something.
-_ASKING = ("what", "who", "how", "howmuch", "where", "when", "why", "must", "may")
-_STEM = 3
 
 
 @dataclass
@@ -68,15 +61,6 @@ class Said:
     def is_question(self) -> bool:
         """A question on the programme."""
         return self.intent.startswith(QUESTION_PREFIX)
-
-    def asks_in_words(self, lang: str) -> bool:
-        """Whether the words ask something: a question mark, or a word such as "what" or "must" of the language."""
-        if any("QUESTION MARK" in unicodedata.name(char, "") for char in self.text):
-            return True
-        topics = lexicon.load(lang).topics
-        asking = {stem for name in _ASKING for stem in topics.get(name, ())}
-        return any(word.startswith(stem) if len(stem) > _STEM else word == stem
-                   for word in forms(self.text) for stem in asking)  # fmt: skip
 
     @property
     def is_number(self) -> bool:

@@ -34,7 +34,7 @@ from wegwijzer.facts import PARSERS, FactError
 from wegwijzer.interview import DECLINED, NO_ANSWER, SPECIAL, UNKNOWN, Question, Step, settle_special
 from wegwijzer.places import municipality
 from wegwijzer.reading.answers import Reading
-from wegwijzer.reading.subject import speaks_of
+from wegwijzer.reading.subject import asks, speaks_of
 from wegwijzer.texts import OTHER, SELF, text
 from wegwijzer.wording import facts_text, question_text, value_text
 
@@ -169,11 +169,11 @@ class Turn:
                 return
             before += len(offered)
         found = reading.readings(said, fact, self.reads, self.state.as_of)
-        asks = said.is_question and said.confidence >= CLEAR_INTENT and not said.is_number
+        questions = said.is_question and said.confidence >= CLEAR_INTENT and not said.is_number
         # "I am a refugee" answers, though most who speak of refugees ask something about them.
         stated = found[:1] + [item for item in self._stated_otherwise(fact) if item.fact in _OF_ONESELF]
-        plainly = any(item.confidence >= SURE for item in stated) and not said.asks_in_words(self.reads)
-        if asks and not plainly and not _mostly_answers(found, said):
+        plainly = any(item.confidence >= SURE for item in stated) and not asks(said.text, self.reads)
+        if questions and not plainly and not _mostly_answers(found, said):
             raise ActionExecutionRejection(f"validate_{FORM}")
         corrects = said.corrects and said.confidence >= CLEAR_INTENT
         changed = [item for item in self._stated_otherwise(fact) if self.state.slots[item.fact] is not None]

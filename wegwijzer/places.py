@@ -28,6 +28,9 @@ BRUSSELS_CITY = "21004"
 _MAX_CHARS = 400
 _MAX_WORDS = 60
 _MAX_NAME_WORDS = 6
+#: "I live in" has so many words at most, and so many letters at least.
+_LIVING = 3
+_PREPOSITION = 4
 _FUZZY_LONG, _FUZZY_SHORT, _SHORT = 80, 85, 5
 # Names nearly as close as the closest are offered too.
 _FUZZY_MARGIN = 3
@@ -190,6 +193,8 @@ class _Words:
     not_postal_after: frozenset[str]
     common: frozenset[str]
     never: frozenset[str]
+    #: "I live in" of all lexicons, word by word.
+    living: frozenset[tuple[str, ...]]
 
 
 def _plain(text: str) -> str:
@@ -290,6 +295,13 @@ def _word_lists() -> _Words:
         not_postal_after=flat("not_postal_after"),
         common=flat("common_words"),
         never=flat("never") | flat("not_a_place_countries"),
+        living=frozenset(
+            tuple(word.text for word in _words(phrase))[-_LIVING:]
+            for lang in lexicon.languages()
+            for phrase in lexicon.load(lang).group("live")
+            # A preposition alone says nothing.
+            if len(phrase) > _PREPOSITION
+        ),
     )
 
 
@@ -344,7 +356,9 @@ def _phrases() -> dict[str, tuple[Candidate, ...]]:
             )
     city = municipalities()[BRUSSELS_CITY]
     rim = Candidate("periphery", raw["periphery_words"][0], "flanders", province="Vlaams-Brabant")
-    for name in raw["brussels_words"]:
+    in_lexicons = (lexicon.load(lang).answers.get("region", {}).get("brussels", ()) for lang in lexicon.languages())
+    words = [name for names in in_lexicons for name in names if " " not in name]  # all its forms, but "Brussels region"
+    for name in (*raw["brussels_words"], *words):
         found[_key(name)] = (
             Candidate("municipality", city.name_nl, "brussels", city, city.postal_codes[0]),
             Candidate("region", name, "brussels"),
@@ -490,7 +504,9 @@ def _after_residence(words: list[_Word], start: int) -> bool:
     """True when "ik woon in" or the like goes straight before word `start`."""
     lists = _word_lists()
     before = [word.text for word in words[:start]]
-    return bool(before) and before[-1] in lists.locatives and any(word in lists.residence for word in before[-4:])
+    if before and before[-1] in lists.locatives and any(word in lists.residence for word in before[-4:]):
+        return True
+    return any(tuple(before[-length:]) in lists.living for length in range(1, min(len(before), _LIVING) + 1))
 
 
 def _core(words: list[_Word]) -> tuple[int, int]:

@@ -7,7 +7,6 @@ message a fraction of a millisecond. Why these features: docs/decisions/0008; th
 from __future__ import annotations
 
 import json
-import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -32,6 +31,7 @@ from assistant.nlu.language import identifier
 from assistant.nlu.ngrams import romanised
 from wegwijzer import lexicon
 from wegwijzer.lexicon.words import split
+from wegwijzer.reading.subject import has_question_mark
 
 Vector = NDArray[np.float32]
 
@@ -138,7 +138,7 @@ def topic_grams(sample: Sample) -> Iterator[str]:
 def marks(sample: Sample) -> Iterator[str]:
     """Kinds of entities, whether something is asked, and how short the message is."""
     yield from (f"={entity}" for entity in sample.entities)
-    if _asks(sample.text):
+    if has_question_mark(sample.text):
         yield "?"
     yield f"#{min(len(split(sample.text[:MAX_CHARS])), _LONG)}"
 
@@ -146,17 +146,12 @@ def marks(sample: Sample) -> Iterator[str]:
 def _words(text: str) -> list[str]:
     text = text[:MAX_CHARS]
     words = [_number(word.form) for word in split(text)]
-    return [*words, "?"] if _asks(text) else words
+    return [*words, "?"] if has_question_mark(text) else words
 
 
 def _number(form: str) -> str:
     """A number by its length, so that 34 and 67 years are the same; forty is a part of the programme."""
     return "#" * len(form) if form.isdigit() and form != "40" else form
-
-
-def _asks(text: str) -> bool:
-    """Whether a question mark of any script stands in the text."""
-    return any("QUESTION MARK" in unicodedata.name(char, "") for char in set(text) if not char.isalnum())
 
 
 #: Name of a block of features, how it is read from a sample, and how much it weighs beside the others.

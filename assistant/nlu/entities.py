@@ -29,6 +29,7 @@ from assistant.nlu.language import LANGUAGE, identifier
 from wegwijzer import countries, lexicon, places
 from wegwijzer.lexicon.words import Word, split, without
 from wegwijzer.reading import dates
+from wegwijzer.reading.subject import asks_in_general
 from wegwijzer.reading.vocabulary import FALLBACK, Vocabulary, readable, vocabulary
 
 Entity = dict[str, Any]
@@ -38,14 +39,81 @@ _FUZZY_LENGTH = 5
 _FUZZY_LIMIT = 85.0
 _FUZZY_GAP = 4.0
 #: Languages that a person may name ("in het Spaans"): those most heard at the desks, by ISO 639-1.
-_NAMED_LANGUAGES = (
-    "nl en fr de es pt it pl ro bg sq tr ar fa ps ur uk ru so ti am om ku zh vi th ne bn hi pa ta sw ln rw ff wo ha yo "
-    "ig tl hy ka az sr hr bs mk el hu cs sk sl lt lv et fi sv no da id ms ja ko mn kk uz he"
-).split()
+_NAMED_LANGUAGES = [
+    "nl",
+    "en",
+    "fr",
+    "de",
+    "es",
+    "pt",
+    "it",
+    "pl",
+    "ro",
+    "bg",
+    "sq",
+    "tr",
+    "ar",
+    "fa",
+    "ps",
+    "ur",
+    "uk",
+    "ru",
+    "so",
+    "ti",
+    "am",
+    "om",
+    "ku",
+    "zh",
+    "vi",
+    "th",
+    "ne",
+    "bn",
+    "hi",
+    "pa",
+    "ta",
+    "sw",
+    "ln",
+    "rw",
+    "ff",
+    "wo",
+    "ha",
+    "yo",
+    "ig",
+    "tl",
+    "hy",
+    "ka",
+    "az",
+    "sr",
+    "hr",
+    "bs",
+    "mk",
+    "el",
+    "hu",
+    "cs",
+    "sk",
+    "sl",
+    "lt",
+    "lv",
+    "et",
+    "fi",
+    "sv",
+    "no",
+    "da",
+    "id",
+    "ms",
+    "ja",
+    "ko",
+    "mn",
+    "kk",
+    "uz",
+    "he",
+]
 #: Their names that CLDR keeps under a region: Flemish is Dutch, Dari is Persian.
 _NAMED_VARIETIES = {"nl_BE": "nl", "fa_AF": "fa"}
 #: How sure a word is that may be a language as well as a people ("Dutch"), when nothing around it tells.
 _EITHER = 0.6
+#: How sure a fact is that a question about people in general names.
+_IN_GENERAL = 0.6
 
 
 @dataclass(frozen=True)
@@ -202,6 +270,11 @@ class Extractor:
                 found.append(self._entity("language", hit, words))
         found += self._times(text, words, known, today)
         found += self._place(text, words, known, found)
+        if asks_in_general(text, lang):
+            # "Must refugees ...?" is said of nobody.
+            for entity in found:
+                if entity["entity"] != "language":
+                    entity["confidence"] = min(entity["confidence"], _IN_GENERAL)
         return sorted(found, key=lambda entity: (entity["start"], entity["end"]))
 
     @staticmethod

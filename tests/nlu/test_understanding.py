@@ -45,8 +45,8 @@ def test_no_language_falls_by_more_than_two_points(agent: Any, lang: str) -> Non
 
 
 def test_every_language_is_measured_and_has_its_figures_on_the_page() -> None:
-    assert LANGUAGES == sorted(path.name for path in (ROOT / "data" / "nlu").iterdir())
-    assert LANGUAGES == sorted(json.loads(understanding.FIGURES.read_text(encoding="utf-8")))
+    assert sorted(path.name for path in (ROOT / "data" / "nlu").iterdir()) == LANGUAGES
+    assert sorted(json.loads(understanding.FIGURES.read_text(encoding="utf-8"))) == LANGUAGES
     assert {lang: len(messages(lang)) for lang in LANGUAGES if len(messages(lang)) < LEAST_MESSAGES} == {}
 
 

@@ -172,9 +172,7 @@ def _numeric(text: str, words: list[Word], calendars: tuple[str, ...], today: da
         for match in pattern.finditer(digits)
     ]
     if alone:
-        spans += [
-            ((int(word.form), None, None), word.start, word.end) for word in words if _ALONE.fullmatch(word.form)
-        ]
+        spans += [((int(word.form), None, None), word.start, word.end) for word in words if _ALONE.fullmatch(word.form)]
     for parts, start, end in spans:
         by_calendar = {name: meanings(name, parts, today) for name in calendars if name != ETHIOPIAN}
         fitting = {name: values for name, values in by_calendar.items() if values}

@@ -1,10 +1,43 @@
-"""For whom a question is: for the person who writes, or for somebody else ("my wife", "my client")."""
+"""Whom a message speaks of: the person who writes, somebody else ("my wife", "my client"), or people in general."""
 
 from __future__ import annotations
+
+import unicodedata
 
 from wegwijzer.lexicon.words import split
 from wegwijzer.reading.vocabulary import vocabulary
 from wegwijzer.texts import OTHER, SELF
+
+_STEM = 3
+_ANSWER = 3
+
+
+def has_question_mark(text: str) -> bool:
+    """Whether a question mark of any script stands in the text."""
+    return any("QUESTION MARK" in unicodedata.name(char, "") for char in set(text) if not char.isalnum())
+
+
+def asks(text: str, lang: str) -> bool:
+    """Whether the words ask something: a question mark, or a word such as "what" or "must"."""
+    if has_question_mark(text):
+        return True
+    stems = vocabulary(lang).asking
+    return any(
+        word.form in stems or any(word.form.startswith(stem) for stem in stems if len(stem) > _STEM)
+        for word in split(text[:1000])
+    )
+
+
+def asks_in_general(text: str, lang: str) -> bool:
+    """Whether a message asks about people in general: it asks, and nothing in it is said of oneself.
+
+    A few words without a question mark are an answer, whatever they resemble ("permis unique").
+    """
+    known = vocabulary(lang)
+    words = split(text[:1000])
+    if len(words) <= _ANSWER and not has_question_mark(text):
+        return False
+    return asks(text, lang) and not any(known.group(name).find(words) for name in ("me", "i_am"))
 
 
 def speaks_of(text: str, lang: str) -> str | None:

@@ -13,6 +13,8 @@ FALLBACK = "en"
 _LARGEST_DIGITS = 4
 #: The longest text that is read for facts, in characters.
 MAX_CHARS = 1000
+#: Topics of the lexicons whose words ask something.
+_ASKING = ("what", "who", "how", "howmuch", "where", "when", "why", "must", "may")
 _CODE = re.compile(r"</?[a-z!]|[{}]", re.IGNORECASE)
 
 
@@ -34,6 +36,9 @@ class Vocabulary:
             (" ".join(words), number) for words, number in lexicon.number_words(self.lang).items()
         )
         self.replies = Phrases.of(self.lexicon.replies)
+        #: Beginnings of words that ask something.
+        self.asking = frozenset(stem for name in _ASKING for said in self.lexicon.topics.get(name, ())
+                                for stem in lexicon.forms(said)[:1])  # fmt: skip
         self._groups: dict[str, Phrases[str]] = {}
         self._answers: dict[str, Phrases[str]] = {}
 
