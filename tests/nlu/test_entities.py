@@ -327,6 +327,19 @@ def test_a_date_that_fits_two_calendars_or_two_years_keeps_all_its_meanings(
     assert (found["confidence"] < 0.9) == (meanings is not None)
 
 
+@pytest.mark.parametrize(
+    ("said", "lang"), [("od 2019 roku", "pl"), ("с 2019 года", "ru"), ("з 2019 року", "uk"), ("w 2019 roku", "pl")]
+)
+def test_a_year_with_the_word_year_is_a_date(said: str, lang: str) -> None:
+    found = {entity["entity"]: entity["value"] for entity in entities(f"mieszkam {said}" if lang == "pl" else said, lang)}
+    assert found.get("date") == "2019"
+    assert "duration_months" not in found
+
+
+def test_a_common_word_is_no_month() -> None:
+    assert not [entity for entity in entities("urodziłem się w 1990", "pl") if entity["value"] == "1990-08"]
+
+
 def test_a_gregorian_date_names_no_calendar() -> None:
     (found,) = entities("5 mei 1990", "nl")
     assert "calendar" not in found

@@ -107,6 +107,7 @@ def load(lang: str) -> Lexicon:
     if lang != ANY and lang not in languages():
         raise KeyError(f"no lexicon for language {lang!r}")
     raw = dict(YAML(typ="safe").load(path.read_text(encoding="utf-8")) or {})
+    identify = _phrases(raw.pop("identify", None))
     lexicon = Lexicon(
         code=lang,
         spacy=str(raw.pop("spacy", "xx")),
@@ -114,7 +115,7 @@ def load(lang: str) -> Lexicon:
         direction=str(raw.pop("direction", "ltr")),
         numbers=_phrases(raw.pop("numbers", None)),
         dates=str(raw.pop("dates", "")),
-        identify=_phrases(raw.pop("identify", None)),
+        identify=identify,
         letters=str(raw.pop("letters", "")),
         demonyms=_table(raw.pop("demonyms", None)),
         countries=_table(raw.pop("countries", None)),
@@ -124,7 +125,7 @@ def load(lang: str) -> Lexicon:
         replies=_table(raw.pop("replies", None)),
         units=_table(raw.pop("units", None)),
         words=_table(raw.pop("words", None)),
-        months=_merged(_table(raw.pop("months", None)), cldr_months(lang)),
+        months=_merged(_table(raw.pop("months", None)), cldr_months(lang, frozenset(map(normalise_word, identify)))),
         extra_numbers={str(key): int(value) for key, value in (raw.pop("extra_numbers", None) or {}).items()},
         answers={str(fact): _table(table) for fact, table in (raw.pop("answers", None) or {}).items()},
         municipalities=_table(raw.pop("municipalities", None)),
@@ -137,8 +138,11 @@ def load(lang: str) -> Lexicon:
     return lexicon
 
 
-def cldr_months(lang: str) -> dict[str, tuple[str, ...]]:
-    """Names of the months 1 to 12 that CLDR gives, long and short, on their own and inside a date."""
+def cldr_months(lang: str, words: frozenset[str] = frozenset()) -> dict[str, tuple[str, ...]]:
+    """Names of the months 1 to 12 that CLDR gives, long and short, on their own and inside a date.
+
+    An abbreviation that is one of the most common `words` (normalised) is left out: Polish "sie" is seldom August.
+    """
     if lang == ANY:
         return {}
     from babel import Locale
@@ -148,6 +152,8 @@ def cldr_months(lang: str) -> dict[str, tuple[str, ...]]:
     for context in ("format", "stand-alone"):
         for width in ("wide", "abbreviated"):
             for number, name in locale.months[context][width].items():
+                if normalise_word(name.strip(".")) in words:
+                    continue
                 names[str(number)] = (*names.get(str(number), ()), name.strip("."))
     return names
 

@@ -148,8 +148,8 @@ def _duration_at(words: list[Word], place: int, known: Vocabulary, text: str) ->
     else:
         return None
     unit = known.units.at(words, place) if place < len(words) else None
-    if unit is None:
-        return None
+    if unit is None or (unit.value == "year" and count >= _OLDEST_YEAR):
+        return None  # "since 2019 year", as Polish and Russian say, is a date
     place = unit.last
     after = known.starts("and_half", words, place)
     if after > place:
