@@ -112,6 +112,13 @@ _NAMED_LANGUAGES = [
 _NAMED_VARIETIES = {"nl_BE": "nl", "fa_AF": "fa"}
 #: How sure a word is that may be a language as well as a people ("Dutch"), when nothing around it tells.
 _EITHER = 0.6
+#: Ages that only the number tells, and how sure they are.
+_ADULT = 18
+_LIKELY = 0.6
+_SHORT_CLAUSE = 6
+_COMMAS = tuple(",;،፣")
+#: Words between a person and their age.
+_OF_WHOM = 3
 #: How sure a fact is that a question about people in general names.
 _IN_GENERAL = 0.6
 
@@ -509,7 +516,9 @@ class Extractor:
             if age is None or not free(place, age[1]):
                 place += 1
                 continue
-            add("age", age[0], words[place].start, words[age[1] - 1].end)
+            add("age", age[0], words[place].start, words[age[1] - 1].end, age[2])
+            if _of_a_relative(words, place, known):
+                found[-1]["about"] = "relative"
             place = age[1]
         for duration in dates.find_durations(words, known.lang, text):
             if free(duration.first, duration.last):
@@ -577,8 +586,13 @@ def _choices(candidates: Iterable[places.Candidate]) -> list[Entity]:
     return choices
 
 
-def age_at(words: list[Word], place: int, known: Vocabulary, text: str) -> tuple[int, int] | None:
-    """An age that is said at word number `place`: (whole years, the place after it)."""
+def _of_a_relative(words: list[Word], place: int, known: Vocabulary) -> bool:
+    """Whether an age at word number `place` is said of somebody else ("my son of 9", "is a grandmother of 75")."""
+    return known.before("relative", words, place, _OF_WHOM)
+
+
+def age_at(words: list[Word], place: int, known: Vocabulary, text: str) -> tuple[int, int, float] | None:
+    """An age that is said at word number `place`: (whole years, the place after it, how sure)."""
     number = known.number_at(words, place)
     if number is None or not 0 < number.value <= 120:
         return None
@@ -586,23 +600,41 @@ def age_at(words: list[Word], place: int, known: Vocabulary, text: str) -> tuple
     spoken = known.starts("age_after", words, last)
     unit = known.units.at(words, last) if last < len(words) else None
     cued = known.before("age_before", words, place)
-    if spoken > last and (unit is None or spoken > unit.last):
-        return number.value, spoken
+    relative = _of_a_relative(words, place, known)
+    if spoken > last and (unit is None or spoken >= unit.last):
+        return number.value, spoken, 1.0
     if unit is not None:
-        if unit.value != "year" or number.value < 12:
+        if unit.value != "year" or (number.value < 12 and not relative):
             return None
         after = unit.last
         whole = place == 0 and after == len(words)
         # "Keniaan, 37 jaar, ...": years on their own between commas, more than a permit lasts.
         gap = text[words[place - 1].end : words[place].start] if place else ","
         clause = number.value >= 18 and ("," in gap or known.before("and", words, place))
-        if whole or ((cued or clause) and not known.after("not_age_after", words, after)):
-            return number.value, after
+        stays = known.after("not_age_after", words, after)
+        if whole or ((cued or clause or relative) and not stays):
+            return number.value, after, 1.0
+        # Nobody's permit lasts for decades; "I have lived here for thirty years" has its own words.
+        if number.value >= _ADULT and not stays and not known.before("since", words, place):
+            return number.value, after, _LIKELY
         return None
     if place == 0 and last == len(words):
-        return number.value, last
-    if cued and number.value >= 12 and not (last < len(words) and words[last].form == "+"):
-        return number.value, last
+        return number.value, last, 1.0
+    counts = last < len(words) and words[last].form == "+"
+    if cued and number.value >= 12 and not counts:
+        return number.value, last, 1.0
+    if counts or not words[place].form.isdigit():
+        return None
+    if known.before("relative", words, place, 2):
+        return number.value, last, 1.0
+    # "I meant 29", "he is 52, Afghan, ...": a number that counts nothing, at the end of a clause.
+    comma = last < len(words) and text[words[last - 1].end : words[last].start].strip()[:1] in _COMMAS
+    only = sum(word.form.isdigit() for word in words) == 1
+    ends = comma or (only and last == len(words) <= _SHORT_CLAUSE)
+    numbered = words[place].form == "40" or (place > 0 and words[place - 1].form in known.numbered)
+    lives = bool(known.group("live").find(words[:place]))
+    if ends and number.value >= _ADULT and not numbered and not lives:
+        return number.value, last, _LIKELY
     return None
 
 

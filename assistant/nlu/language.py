@@ -24,6 +24,8 @@ LANGUAGE = "language"
 _MAX_CHARS = 500
 #: What counts beside a word of a lexicon (1 or 2): the runs of letters, the ready-made detector, a letter of its own.
 _RUNS, _DETECTOR, _LETTERS = 3.0, 1.0, 4.0
+#: And a message that is a "yes" or "don't know" of a lexicon, as a whole.
+_REPLY = 4.0
 
 
 class Identifier:
@@ -56,6 +58,11 @@ class Identifier:
             | {form for number in lexicon.number_words(code) for form in number if len(form) > 2}
             for code, words in self._lexicons.items()
         }
+        self._replies: dict[tuple[str, ...], set[str]] = {}
+        for code, words in self._lexicons.items():
+            for phrases in words.replies.values():
+                for phrase in phrases:
+                    self._replies.setdefault(lexicon.forms(phrase), set()).add(code)
         self._detector = self._lingua()
         self._runs = LetterRuns(messages(self._lexicons.__contains__))
 
@@ -92,6 +99,9 @@ class Identifier:
                 owners = {code for code in own if word.form in self._known[code]}
                 for code in owners:
                     scores[code] += 1.0 / len(owners)  # type: ignore[assignment]
+        repliers = self._replies.get(tuple(word.form for word in split(text)), set()) & set(codes)
+        for code in repliers:
+            scores[code] += _REPLY / len(repliers)  # type: ignore[assignment]
         known = bool(scores)
         for code, share in looks.items():
             scores[code] += _RUNS * share  # type: ignore[assignment]

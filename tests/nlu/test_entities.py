@@ -331,7 +331,9 @@ def test_a_date_that_fits_two_calendars_or_two_years_keeps_all_its_meanings(
     ("said", "lang"), [("od 2019 roku", "pl"), ("с 2019 года", "ru"), ("з 2019 року", "uk"), ("w 2019 roku", "pl")]
 )
 def test_a_year_with_the_word_year_is_a_date(said: str, lang: str) -> None:
-    found = {entity["entity"]: entity["value"] for entity in entities(f"mieszkam {said}" if lang == "pl" else said, lang)}
+    found = {
+        entity["entity"]: entity["value"] for entity in entities(f"mieszkam {said}" if lang == "pl" else said, lang)
+    }
     assert found.get("date") == "2019"
     assert "duration_months" not in found
 

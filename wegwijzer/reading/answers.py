@@ -17,7 +17,9 @@ from rapidfuzz import fuzz
 from wegwijzer import lexicon, places
 from wegwijzer.lexicon.words import Match, Word, split, western_digits
 from wegwijzer.reading import dates
+from wegwijzer.reading.subject import speaks_of
 from wegwijzer.reading.vocabulary import Vocabulary, readable, vocabulary
+from wegwijzer.texts import OTHER
 
 Entity = dict[str, Any]
 
@@ -593,7 +595,12 @@ def readings_anywhere(text: str, lang: str, today: date, entities: list[Entity])
     personal = len(words) <= _SHORT_TEXT or bool(known.group("me").find(words))
     most = 1.0 if personal else 0.6
     readings: list[Reading] = []
-    readings += [message.of_entity("age", entity["value"], entity, most) for entity in message.named("age")]
+    other = speaks_of(text, lang) == OTHER
+    readings += [
+        message.of_entity("age", entity["value"], entity, most)
+        for entity in message.named("age")
+        if other or entity.get("about") != "relative"
+    ]
     readings += [
         message.of_entity("birth_date", value, entity, most) for entity, value in _entity_dates(message, "birth_date")
     ]

@@ -39,6 +39,13 @@ class Vocabulary:
         #: Beginnings of words that ask something.
         self.asking = frozenset(stem for name in _ASKING for said in self.lexicon.topics.get(name, ())
                                 for stem in lexicon.forms(said)[:1])  # fmt: skip
+        #: What is numbered, as "annex" in "annex 15".
+        self.numbered = frozenset(
+            key[0]
+            for phrases in self.lexicon.documents.values()
+            for key in map(lexicon.forms, phrases)
+            if len(key) > 1 and key[1].isdigit()
+        )
         self._groups: dict[str, Phrases[str]] = {}
         self._answers: dict[str, Phrases[str]] = {}
 
