@@ -12,9 +12,8 @@ from actions.action_assess import after_verdict
 from actions.constants import ASSESSMENT, COMPLETE, LANGUAGE
 from actions.language import offered
 from actions.reading import Said
-from actions.speak import Speaker, payload
+from actions.speak import Speaker, language_buttons
 from actions.state import State
-from wegwijzer.texts import languages, native_name
 from wegwijzer.wording import verdict_messages
 
 
@@ -31,12 +30,7 @@ class ActionChangeLanguage(Action):
         if lang is None:
             speaker = Speaker(dispatcher, tracker)
             speaker.add("say.language_unknown" if named else "say.language_choose")
-            speaker.say(
-                [
-                    {"title": native_name(code), "payload": payload("change_language", language=code)}
-                    for code in languages()
-                ]
-            )
+            speaker.say(language_buttons())
             return []
         speaker = Speaker(dispatcher, tracker, lang)
         speaker.add("say.language_changed")

@@ -1,4 +1,4 @@
-"""An unclear message outside a check: the likely meanings as buttons, and a person."""
+"""An unclear message outside a check: the likely meanings as buttons, or the choice of a language; and a person."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from rasa_sdk.events import EventType, UserUtteranceReverted
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.constants import QUESTION_PREFIX
+from actions.reading import Said
 from actions.speak import Speaker, intent_button
 from wegwijzer.texts import has_text
 
@@ -31,6 +32,12 @@ class ActionDefaultFallback(Action):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         speaker = Speaker(dispatcher, tracker)
+        said = Said.of(tracker)
+        if said.near:
+            speaker.say(
+                [*speaker.add_language_choice(said.near), intent_button(speaker.lang, "person", "human_handoff")]
+            )
+            return [UserUtteranceReverted()]
         speaker.add("say.not_understood")
         ranking = (tracker.latest_message or {}).get("intent_ranking") or []
         guesses = [item["name"] for item in ranking[: _GUESSES + 1] if _button_of(item.get("name") or "")][:2]

@@ -35,6 +35,7 @@ class Said:
     is_button: bool
     entities: list[dict[str, Any]] = field(default_factory=list)
     language: str | None = None  # of the words alone, when that is clear
+    near: tuple[str, ...] = ()  # languages of ours near that of the words, when those are in none of ours
 
     @classmethod
     def of(cls, tracker: Tracker) -> Said:
@@ -48,6 +49,7 @@ class Said:
             words.startswith("/"),
             message.get("entities") or [],
             _clear_language(message),
+            tuple((message.get("language") or {}).get("near") or ()),
         )
 
     def entity(self, name: str) -> str | None:

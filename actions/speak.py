@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from typing import Any
 
 from rasa_sdk import Tracker
@@ -10,10 +11,12 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.constants import SUBJECT
 from actions.language import conversation_language
-from wegwijzer.texts import SELF, text
+from wegwijzer.texts import SELF, languages, native_name, text
 from wegwijzer.wording import answer_title, fact_text
 
 Button = dict[str, str]
+#: The choice of a language is said in so many languages.
+_CHOICE_IN = 3
 
 
 class Speaker:
@@ -33,6 +36,13 @@ class Speaker:
         """Add words that came from the catalogue already."""
         self.bubbles.append(sentence)
 
+    def add_language_choice(self, near: Iterable[str]) -> list[Button]:
+        """Say that the language of the message is not spoken, in the languages ``near`` it; returns the buttons."""
+        near = [code for code in near if code in languages()]
+        for code in near[:_CHOICE_IN] or [self.lang]:
+            self.add_text(text(code, "say.language_unknown"))
+        return language_buttons(near)
+
     def say(self, buttons: list[Button] | None = None, extra: dict[str, Any] | None = None) -> None:
         """Say what was added; ``extra`` goes into the metadata of the message."""
         if self.bubbles:
@@ -45,6 +55,12 @@ class Speaker:
 def payload(intent: str, **entities: str) -> str:
     """A button's payload: ``/inform{"fact": "age", "answer": "34"}``."""
     return f"/{intent}{json.dumps(entities)}" if entities else f"/{intent}"
+
+
+def language_buttons(first: Iterable[str] = ()) -> list[Button]:
+    """A button for each language offered, in its own name, those of ``first`` first."""
+    codes = dict.fromkeys([*(code for code in first if code in languages()), *languages()])
+    return [{"title": native_name(code), "payload": payload("change_language", language=code)} for code in codes]
 
 
 def answer_button(lang: str, fact: str, answer: str) -> Button:

@@ -169,6 +169,8 @@ class Turn:
                 return
             before += len(offered)
         found = reading.readings(said, fact, self.reads, self.state.as_of)
+        if said.near:  # names may be understood in a language that is not ours, words only resemble some
+            found = [item for item in found if item.confidence >= SURE]
         questions = said.is_question and said.confidence >= CLEAR_INTENT and not said.is_number
         # "I am a refugee" answers, though most who speak of refugees ask something about them.
         stated = found[:1] + [item for item in self._stated_otherwise(fact) if item.fact in _OF_ONESELF]
@@ -403,6 +405,7 @@ class Turn:
 
     def _ask(self, step: Step, question: Question) -> None:
         check = self.state.check
+        languages = self._other_language()
         self._tell_implied(step)
         if step.contradictions and self._ask_contradiction(step):
             return
@@ -428,10 +431,16 @@ class Turn:
         self.speaker.add_text(question_text(self.lang, question, self.speaker.subject, self.again))
         if check.misses >= _TRIES:
             buttons.append(intent_button(self.lang, "person", "human_handoff"))
-        self.speaker.say([*buttons, *self._other_language()])
+        self.speaker.say([*buttons, *languages])
 
     def _other_language(self) -> list[Button]:
-        """A button for the language that the person writes in, offered once: what is heard proposes, never decides."""
+        """A button for the language that the person writes in, offered once: what is heard proposes, never decides.
+
+        For a language that is not ours: the choice of one, said in those near it.
+        """
+        if self.fresh and self.said.near and _CHOICE not in self.state.check.told:
+            self.state.check.told.append(_CHOICE)
+            return self.speaker.add_language_choice(self.said.near)
         code = self.said.language if self.fresh and not self.said.is_button else None
         if code is None or code == self.lang or f"language.{code}" in self.state.check.told:
             return []
@@ -491,6 +500,8 @@ def _since_message(tracker: Tracker) -> list[dict[str, Any]]:
     return found
 
 
+# The choice of a language was offered.
+_CHOICE = "language.choice"
 # After so many answers that were not understood a person is offered beside the question.
 _TRIES = 2
 # Implied facts worth telling; the length of a permit only fills in what a card says anyway.

@@ -32,7 +32,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from assistant.nlu.augment import variants
 from assistant.nlu.entities import extractor
-from assistant.nlu.language import identifier
+from assistant.nlu.language import LANGUAGE, identifier
 from wegwijzer import lexicon
 from wegwijzer.lexicon.words import split
 from wegwijzer.reading.subject import has_question_mark
@@ -48,6 +48,8 @@ _LONG = 4
 INFORM = "inform"
 _LEAST_STEM = 3
 _WRITTEN = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
+#: What is left of the confidence in an intent when the message is in a language that is not ours.
+_STRANGE = 0.3
 _PARTICLES = ("وال", "بال", "لل", "ال", "عال", "و", "ب", "ل")
 
 
@@ -398,4 +400,8 @@ class NgramIntentClassifier(GraphComponent, IntentClassifier):
         if self._model is None:
             return []
         entities = tuple(str(entity["entity"]) for entity in message.get(ENTITIES) or ())
-        return self._model.ranking(Sample(message.get(TEXT) or "", entities))
+        ranking = self._model.ranking(Sample(message.get(TEXT) or "", entities))
+        if (message.get(LANGUAGE) or {}).get("near"):
+            # Words of a language that was never learnt only look like something.
+            ranking = [(intent, chance * _STRANGE) for intent, chance in ranking]
+        return ranking

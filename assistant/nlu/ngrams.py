@@ -26,25 +26,18 @@ _SMOOTHING = 0.3
 _WEIGHT = 0.35
 
 
+#: First word of the Unicode name of a letter -> ISO 15924 code of its script.
+_SCRIPTS = {
+    "LATIN": "Latn", "ARABIC": "Arab", "CYRILLIC": "Cyrl", "ETHIOPIC": "Ethi", "GREEK": "Grek", "CJK": "Hani",
+    "GEORGIAN": "Geor", "ARMENIAN": "Armn", "DEVANAGARI": "Deva", "BENGALI": "Beng", "GURMUKHI": "Guru",
+    "TAMIL": "Taml", "THAI": "Thai", "HANGUL": "Hang", "HIRAGANA": "Kana", "KATAKANA": "Kana", "HEBREW": "Hebr",
+}  # fmt: skip
+
+
 @lru_cache(maxsize=4096)
 def script_of(char: str) -> str:
-    """ISO 15924 code of the scripts that a lexicon may name; empty for others."""
-    name = unicodedata.name(char, "")
-    for word, code in (
-        ("LATIN", "Latn"),
-        ("ARABIC", "Arab"),
-        ("CYRILLIC", "Cyrl"),
-        ("ETHIOPIC", "Ethi"),
-        ("GREEK", "Grek"),
-        ("CJK", "Hani"),
-        ("GEORGIAN", "Geor"),
-        ("ARMENIAN", "Armn"),
-        ("DEVANAGARI", "Deva"),
-        ("BENGALI", "Beng"),
-    ):
-        if name.startswith(word):
-            return code
-    return ""
+    """ISO 15924 code of the script of a letter, among those that a language may be told by; empty for others."""
+    return _SCRIPTS.get(unicodedata.name(char, "").partition(" ")[0], "")
 
 
 def main_script(text: str) -> str | None:
@@ -97,6 +90,12 @@ class LetterRuns:
             for run in known
         }
         return rows, np.log(_SMOOTHING / totals).astype("f4")
+
+    def familiar(self, text: str) -> float:
+        """The share of the runs of a text that some message in its script had: low for a language never seen."""
+        rows, _ = self._tables.get(main_script(text) or "", ({}, None))
+        seen = [run in rows for run in runs(text)]
+        return sum(seen) / len(seen) if seen else 0.0
 
     def chances(self, text: str) -> dict[str, float]:
         """The chance of each language that is written in the text's script; empty when there is none."""

@@ -31,6 +31,8 @@ class Lexicon:
     `calendars` has the calendars beside the Gregorian one that its people use, the likeliest first: the name
     (`solar_hijri`, `islamic`, `ethiopian`) with the names of the months 1 to 12 or 13, the one that is shown first.
     `languages` has what CLDR lacks of the names of languages, by ISO 639-1 code.
+    `others` (in `any.yml`) names the languages that are told apart but not understood, each with those of ours that its
+    speakers often know, and `others_identify` words by which some of them are told.
     `demonyms` and `countries` go from ISO 3166-1 code to phrases; `documents` and `stay_reasons` from the codes of
     contract section 2; `topics` from a name that all languages share to beginnings of words; `answers` from a fact
     to the phrases of each of its values (booleans as "true" / "false").
@@ -58,6 +60,8 @@ class Lexicon:
     municipalities: Table
     topics: Table
     languages: Table
+    others: Table
+    others_identify: Table
     calendars: Mapping[str, Table]
 
     def group(self, name: str) -> tuple[str, ...]:
@@ -131,6 +135,8 @@ def load(lang: str) -> Lexicon:
         municipalities=_table(raw.pop("municipalities", None)),
         topics=_table(raw.pop("topics", None)),
         languages=_table(raw.pop("languages", None)),
+        others=_table(raw.pop("others", None)),
+        others_identify=_table(raw.pop("others_identify", None)),
         calendars={str(name): _table(table) for name, table in (raw.pop("calendars", None) or {}).items()},
     )
     if raw:
