@@ -39,7 +39,9 @@ _BY_SCRIPT = {
 class Identifier:
     """Tells the language of a text among those that have a lexicon."""
 
-    def __init__(self) -> None:
+    def __init__(self, letters: LetterRuns) -> None:
+        """`letters` is what the training messages look like."""
+        self._letters = letters
         self._lexicons = {code: lexicon.load(code) for code in lexicon.languages()}
         self._words: dict[str, set[str]] = {}
         for code, words in self._lexicons.items():
@@ -80,7 +82,6 @@ class Identifier:
             if code in self._others
         }
         self._detector = self._lingua()
-        self._runs = LetterRuns(messages(self._lexicons.__contains__))
 
     def _lingua(self) -> Any:
         from lingua import IsoCode639_1, LanguageDetectorBuilder
@@ -113,7 +114,7 @@ class Identifier:
         forms = [word.form for word in split(text)]
         if len(forms) < _OTHER_WORDS:
             return None
-        familiar, chances = self._runs.familiar(text), self._runs.chances(text)
+        chances, familiar = self._letters.look(text)
         for code, words in self._other_words.items():
             if sum(form in words for form in forms) * 3 > len(forms) and familiar < 1.0:
                 return code
@@ -140,7 +141,7 @@ class Identifier:
         script = main_script(text)
         if script is None or all(len(word.form) == 1 for word in split(text)):
             return None, 0.0  # nothing, or the letter of a card
-        looks = self._runs.chances(text)
+        looks, _ = self._letters.look(text)
         own = [code for code, words in self._lexicons.items() if words.script == script]
         codes = sorted({*own, *looks})
         if not codes:
@@ -192,22 +193,40 @@ def _in_lingua(code: str) -> bool:
 
 
 @lru_cache(maxsize=1)
+def learn() -> LetterRuns:
+    """What the training messages of the languages that have a lexicon look like."""
+    return LetterRuns.learn(messages(lexicon.languages().__contains__))
+
+
+@lru_cache(maxsize=1)
 def identifier() -> Identifier:
-    """The identifier over all lexicons; built on first use."""
-    return Identifier()
+    """The identifier as it is learnt from the checkout; the assistant itself takes that of its model."""
+    return Identifier(learn())
 
 
-@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=True)
 class LanguageIdentifier(GraphComponent):
     """Writes `language: {"code", "confidence"}` of the text alone into each message and the parse result.
 
-    For a language that is not ours it has `near` as well: those of ours that its speakers often know.
+    For a language that is not ours it has `near` as well: those of ours that its speakers often know. What messages
+    look like is learnt from the training messages, by their folder, and stored as JSON and NumPy arrays.
     """
 
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
         """A changed word in a lexicon, or another version of lingua, is a changed component."""
         return f"{lexicon.fingerprint()} {version('lingua-language-detector')}"
+
+    @staticmethod
+    def required_packages() -> list[str]:
+        """Packages beyond Rasa's own that this component imports."""
+        return ["lingua", "anyascii"]
+
+    def __init__(self, storage: ModelStorage, resource: Resource, identifies: Identifier | None = None) -> None:
+        """`identifies` is None until trained or loaded."""
+        self._storage = storage
+        self._resource = resource
+        self._identifier = identifies
 
     @classmethod
     def create(
@@ -217,8 +236,27 @@ class LanguageIdentifier(GraphComponent):
         resource: Resource,
         execution_context: ExecutionContext,
     ) -> LanguageIdentifier:
-        """Nothing is learnt or stored: the lexicons are read from the checkout."""
-        return cls()
+        """One that has learnt nothing yet."""
+        return cls(model_storage, resource)
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Learn what the messages of each language look like: Rasa's data has lost their folders, so they are read."""
+        with self._storage.write_to(self._resource) as folder:
+            learn().save(folder)
+        return self._resource
+
+    @classmethod
+    def load(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> LanguageIdentifier:
+        """What was learnt, from storage."""
+        with model_storage.read_from(resource) as folder:
+            return cls(model_storage, resource, Identifier(LetterRuns.read(folder)))
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         """Training needs no language: one classifier serves them all."""
@@ -226,10 +264,11 @@ class LanguageIdentifier(GraphComponent):
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Add the language to each message."""
+        tells = self._identifier or identifier()
         for message in messages:
-            code, confidence = identifier().identify(message.get(TEXT) or "")
+            code, confidence = tells.identify(message.get(TEXT) or "")
             language: dict[str, Any] = {"code": code, "confidence": confidence}
-            if near := identifier().near(code):
+            if near := tells.near(code):
                 language["near"] = list(near)
             message.set(LANGUAGE, language, add_to_output=True)
         return messages

@@ -7,9 +7,11 @@ Somali and not with Arabic. Learning from all messages takes a second.
 
 from __future__ import annotations
 
+import json
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
@@ -22,6 +24,8 @@ from wegwijzer.lexicon.words import normalise_word, split
 DATA = Path(__file__).parents[2] / "data" / "nlu"
 _LONGEST = 4
 _SMOOTHING = 0.3
+#: A run that fewer messages have tells nothing.
+_LEAST = 2
 #: Runs of letters are not independent of each other; so much of their evidence counts.
 _WEIGHT = 0.35
 
@@ -70,45 +74,94 @@ def runs(text: str) -> Iterator[str]:
                     yield padded[start : start + length]
 
 
-class LetterRuns:
-    """The tables of all scripts. ``messages`` are pairs of language and text."""
+@dataclass
+class Table:
+    """Runs of letters of one script: their rows in ``weights`` (logarithms of their chance in each language)."""
 
-    def __init__(self, messages: Iterable[tuple[str, str]]) -> None:
+    languages: list[str]
+    vocabulary: dict[str, int]
+    weights: NDArray[np.float32]  # a row a run, a column a language
+    unseen: NDArray[np.float32]  # of a run that no message had
+
+    @classmethod
+    def of(cls, counts: dict[str, Counter[str]]) -> Table:
+        """Learn from how often each language has each run."""
+        languages = sorted(counts)
+        seen: Counter[str] = Counter()
+        for table in counts.values():
+            seen.update(table)
+        runs = [run for run, count in seen.items() if count >= _LEAST]
+        totals = np.array([sum(counts[lang].values()) for lang in languages]) + _SMOOTHING * len(seen)
+        found = np.array([[counts[lang][run] for lang in languages] for run in runs], dtype=np.float64)
+        weights = np.log((found.reshape(len(runs), len(languages)) + _SMOOTHING) / totals)
+        return cls(
+            languages,
+            {run: row for row, run in enumerate(runs)},
+            weights.astype(np.float32),
+            np.log(_SMOOTHING / totals).astype(np.float32),
+        )
+
+
+class LetterRuns:
+    """What the messages of each language look like, a table a script."""
+
+    def __init__(self, tables: dict[str, Table]) -> None:
+        self._tables = tables
+
+    @classmethod
+    def learn(cls, messages: Iterable[tuple[str, str]]) -> LetterRuns:
+        """From pairs of language (ISO 639-1) and text."""
         counts: dict[str, dict[str, Counter[str]]] = defaultdict(lambda: defaultdict(Counter))
         for lang, text in messages:
             script = main_script(text)
             if script:
                 counts[script][lang].update(runs(text))
-        self._languages = {script: sorted(table) for script, table in counts.items()}
-        self._tables = {script: self._table(counts[script]) for script in counts}
+        return cls({script: Table.of(languages) for script, languages in counts.items()})
 
-    def _table(self, counts: dict[str, Counter[str]]) -> tuple[dict[str, NDArray[np.float32]], NDArray[np.float32]]:
-        known = {run for table in counts.values() for run in table}
-        totals = np.array([sum(counts[lang].values()) for lang in sorted(counts)]) + _SMOOTHING * len(known)
-        rows = {
-            run: np.log((np.array([counts[lang][run] for lang in sorted(counts)]) + _SMOOTHING) / totals).astype("f4")
-            for run in known
+    def save(self, folder: Path) -> None:
+        """Write the tables into a folder: words as JSON, numbers as NumPy arrays."""
+        words = {
+            script: {"languages": table.languages, "runs": list(table.vocabulary)}
+            for script, table in self._tables.items()
         }
-        return rows, np.log(_SMOOTHING / totals).astype("f4")
+        (folder / "runs.json").write_text(json.dumps(words, ensure_ascii=False), encoding="utf-8")
+        arrays = {f"weights_{script}": table.weights.astype(np.float16) for script, table in self._tables.items()}
+        unseen = {f"unseen_{script}": table.unseen for script, table in self._tables.items()}
+        np.savez(folder / "runs.npz", **arrays, **unseen)
 
-    def familiar(self, text: str) -> float:
-        """The share of the runs of a text that some message in its script had: low for a language never seen."""
-        rows, _ = self._tables.get(main_script(text) or "", ({}, None))
-        seen = [run in rows for run in runs(text)]
-        return sum(seen) / len(seen) if seen else 0.0
+    @classmethod
+    def read(cls, folder: Path) -> LetterRuns:
+        """What `save` wrote."""
+        words = json.loads((folder / "runs.json").read_text(encoding="utf-8"))
+        with np.load(folder / "runs.npz", allow_pickle=False) as arrays:
+            return cls(
+                {
+                    script: Table(
+                        table["languages"],
+                        {run: row for row, run in enumerate(table["runs"])},
+                        arrays[f"weights_{script}"].astype(np.float32),
+                        arrays[f"unseen_{script}"],
+                    )
+                    for script, table in words.items()
+                }
+            )
 
-    def chances(self, text: str) -> dict[str, float]:
-        """The chance of each language that is written in the text's script; empty when there is none."""
-        script = main_script(text)
-        if script not in self._tables:
-            return {}
-        rows, unseen = self._tables[script]
-        score = np.zeros_like(unseen)
-        for run in runs(text):
-            score = score + rows.get(run, unseen)
+    def look(self, text: str) -> tuple[dict[str, float], float]:
+        """The chance of each language that is written in the text's script, and how familiar the text looks.
+
+        Familiar (0 to 1) is the share of its runs that messages had: low for a language never seen. A script without
+        messages gives no chances.
+        """
+        table = self._tables.get(main_script(text) or "")
+        if table is None:
+            return {}, 0.0
+        said = list(runs(text))
+        rows = [table.vocabulary[run] for run in said if run in table.vocabulary]
+        score = table.weights[rows].sum(axis=0) + (len(said) - len(rows)) * table.unseen
         score = _WEIGHT * (score - score.max())
         chances = np.exp(score) / np.exp(score).sum()
-        return {lang: float(chance) for lang, chance in zip(self._languages[script], chances, strict=True)}
+        shares = {lang: float(chance) for lang, chance in zip(table.languages, chances, strict=True)}
+        return shares, len(rows) / len(said)
 
 
 def messages(languages: Callable[[str], bool]) -> Iterator[tuple[str, str]]:

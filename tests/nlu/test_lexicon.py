@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from wegwijzer import countries, lexicon
+from wegwijzer.facts import codes
 from wegwijzer.texts import languages
 
 LANGUAGES = lexicon.languages()
@@ -21,14 +22,22 @@ def test_countries_have_codes(lang: str) -> None:
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_language_has_the_tables_of_dutch(lang: str) -> None:
     dutch, words = lexicon.load("nl"), lexicon.load(lang)
-    tables = ("documents", "stay_reasons", "words", "answers", "replies", "units", "topics")
     spoken = lang in languages()  # what is only understood, and not offered yet, may still lack words
-    for table in tables:
+    for table in ("documents", "stay_reasons", "words", "answers", "replies", "units", "topics"):
         own, needed = set(getattr(words, table)), set(getattr(dutch, table))
-        assert own == needed if spoken else own <= needed, table
+        assert needed <= own or not spoken, (table, needed - own)
+        # Other scripts write the letters of cards as words; nothing else has keys of its own.
+        assert own <= needed or table in ("documents", "stay_reasons"), (table, own - needed)
     assert set(words.replies) >= {"yes", "no", "unknown", "none"}
     assert set(words.units) == {"year", "month", "week", "day"}
     assert len(words.topics) == len(dutch.topics)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_cards_and_reasons_of_stay_are_those_of_the_contract(lang: str) -> None:
+    words = lexicon.load(lang)
+    assert set(words.documents) <= set(codes("residence_document"))
+    assert set(words.stay_reasons) <= set(codes("stay_reason"))
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
