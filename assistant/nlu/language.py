@@ -219,8 +219,8 @@ class LanguageIdentifier(GraphComponent):
 
     @staticmethod
     def required_packages() -> list[str]:
-        """Packages beyond Rasa's own that this component imports."""
-        return ["lingua", "anyascii"]
+        """Packages beyond Rasa's own that this component imports; Rasa does not know lingua by its import's name."""
+        return ["anyascii"]
 
     def __init__(self, storage: ModelStorage, resource: Resource, identifies: Identifier | None = None) -> None:
         """`identifies` is None until trained or loaded."""
