@@ -6,6 +6,7 @@ Names come from the lexicons and CLDR by spaCy's PhraseMatcher, misspelt names b
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -36,6 +37,7 @@ Entity = dict[str, Any]
 
 _SHORT = 4
 _FUZZY_LENGTH = 5
+_FUZZY_FORMS = 6
 _FUZZY_LIMIT = 85.0
 _FUZZY_GAP = 4.0
 #: Languages that a person may name ("in het Spaans"): those most heard at the desks, by ISO 639-1.
@@ -201,10 +203,13 @@ class Extractor:
                 for phrase in phrases:
                     self._add(phrase, _Term("language", code, lang))
         fuzzy = self._fuzzy.setdefault(lang, {})
+        compared: Counter[tuple[str, str]] = Counter()
         for phrase, kind, code in names:
             self._add(phrase, _Term(kind, code, lang))
             forms = lexicon.forms(phrase)
-            if len(forms) == 1 and len(forms[0]) >= _FUZZY_LENGTH:
+            # The first forms of a name are enough to find one with an error; each costs time in every message.
+            if len(forms) == 1 and len(forms[0]) >= _FUZZY_LENGTH and compared[kind, code] < _FUZZY_FORMS:
+                compared[kind, code] += 1
                 fuzzy.setdefault(forms[0], set()).add(code)
         for code, phrases in words.documents.items():
             for phrase in phrases:
@@ -396,8 +401,9 @@ class Extractor:
 
     @staticmethod
     def _denied(words: list[Word], known: Vocabulary, hit: _Hit) -> bool:
-        """Whether a "not" or "no" stands just before; "no papers" is a phrase of its own and is not denied."""
-        return hit.values != ["none"] and known.before("not_before", words, hit.first, 1)
+        """Whether a "not" or "no" stands just before or after; "no papers" is a phrase of its own and is not denied."""
+        denied = known.before("not_before", words, hit.first, 1) or known.after("not_after", words, hit.last)
+        return hit.values != ["none"] and denied
 
     def _is_people(self, words: list[Word], known: Vocabulary, hit: _Hit, hits: list[_Hit]) -> bool:
         """Whether a language's name is said of a person ("I am Dutch"); less sure where nothing tells."""
@@ -418,7 +424,9 @@ class Extractor:
     def _of_a_person(words: list[Word], known: Vocabulary, hit: _Hit) -> bool:
         first, last = hit.first, hit.last
         before = any(known.before(cue, words, first, 2) for cue in ("i_am", "nationality_word", "born", "relative"))
-        return before or known.after("nationality_word", words, last, 1) or known.after("relative", words, last, 0)
+        # Some languages put the verb last: "Afghan I-am".
+        after = any(known.after(cue, words, last) for cue in ("i_am", "relative"))
+        return before or after or known.after("nationality_word", words, last, 1)
 
     def _countries(self, words: list[Word], known: Vocabulary, hits: list[_Hit]) -> list[_Hit]:
         """Countries that are said of a person, with their role where the words tell it."""
@@ -467,6 +475,8 @@ class Extractor:
         relative = known.before("relative", words, first, 3) or known.after("relative", words, last, 0)
         if relative:
             return None
+        if hit.demonym and known.after("i_am", words, last):
+            return "nationality"
         for reach in range(7):
             # The nearest cue wins.
             if reach and not hit.demonym and known.group("live").ends_at(words, first - reach):

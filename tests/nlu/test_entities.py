@@ -338,6 +338,18 @@ def test_a_year_with_the_word_year_is_a_date(said: str, lang: str) -> None:
     assert "duration_months" not in found
 
 
+def test_the_year_may_stand_before_the_month() -> None:
+    (found,) = [entity for entity in entities("د ۲۰۲۲ کال د جون له میاشتې ثبت یم", "ps") if entity["entity"] == "date"]
+    assert found["value"] == "2022-06"
+
+
+@pytest.mark.parametrize(
+    ("said", "lang"), [("afgan değilim", "tr"), ("زه افغان نه یم", "ps"), ("من ایرانی نیستم", "fa")]
+)
+def test_what_is_denied_after_the_word_is_not_stated(said: str, lang: str) -> None:
+    assert not [entity for entity in entities(said, lang) if entity["entity"] == "country"]
+
+
 def test_a_common_word_is_no_month() -> None:
     assert not [entity for entity in entities("urodziłem się w 1990", "pl") if entity["value"] == "1990-08"]
 

@@ -300,6 +300,15 @@ def _worded_at(words: list[Word], place: int, known: Vocabulary, today: date) ->
         year = _year_at(words, place, today)
         if year is None:
             return None
+        later = _skip(words, place + 1, known, "date_glue")
+        named = known.months.at(words, later) if later < len(words) else None
+        if named:
+            # "of the year 2022 the June", as Pashto says.
+            last, value = named.last, _iso(year, int(named.value))
+            number = known.number_at(words, last)
+            if number and 1 <= number.value <= 31:
+                last, value = number.last, _iso(year, int(named.value), number.value)
+            return FoundDate(value, words[place].start, words[last - 1].end), last
         cued = known.before("since", words, place) or known.before("date_glue", words, place)
         bare = not (cued or len(words) == 1)
         return FoundDate(str(year), words[place].start, words[place].end, bare=bare), place + 1
