@@ -19,7 +19,7 @@ _LEAST_WORDS = 4
 #: Share of the longer words that get a slip.
 _SLIPS = 0.3
 #: One message in so many is learnt with slips and Dutch words as well; more of them cost time and teach no more.
-_HASTY = 4
+_HASTY = 8
 #: What newcomers of every language say in Dutch before or after their own words.
 _DUTCH_BEFORE = ("hallo", "dag", "mevrouw", "mijnheer", "sorry")
 _DUTCH_AFTER = ("aub", "dank u", "bedankt", "mijnheer", "mevrouw")
