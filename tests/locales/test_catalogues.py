@@ -47,7 +47,12 @@ KINDS = (
 TEXT_ID = re.compile(rf"(?:{'|'.join(KINDS)})\.[a-z0-9_]+(?:\.[a-z0-9_]+)*")
 
 # Texts that are rightly the same as in Dutch: names, international words, and forms without words.
-SAME_AS_SOURCE = {"cost.line_free", "ui.title", "verdict.rule", "value.pair", "value.stay_reason.au_pair"}
+SAME_AS_SOURCE = {
+    "cost.line_free", "ui.title", "verdict.rule", "value.pair", "value.stay_reason.au_pair",
+    # Somali keeps the Dutch names of the regions.
+    "value.region.flanders", "value.region.wallonia",
+    "value.first_registration_region.flanders", "value.first_registration_region.wallonia",
+}  # fmt: skip
 # A button is one line on a phone.
 BUTTON_CHARACTERS = 60
 # What must be named in full, because "family" alone would be chosen by the wrong people.

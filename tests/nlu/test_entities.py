@@ -48,7 +48,7 @@ def entities(text: str, lang: str | None) -> list[dict[str, Any]]:
         ("nl", "ma", []),
         ("en", "I have a card", []),
         ("fr", "ma carte d'identité", []),
-        ("nl", "wat kost een Nederlandse cursus", []),
+        ("nl", "wat kost een Nederlandse cursus", [("language", "nl")]),
     ],
 )
 def test_entities_of_a_message(lang: str, text: str, expected: list[tuple[str, Any]]) -> None:
