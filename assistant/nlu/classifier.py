@@ -49,7 +49,8 @@ _RANKED = 10
 _LONG = 4
 INFORM = "inform"
 REGULARISATION = 1e-6
-_ROUNDS = 8
+#: How often the solver goes through the messages: so often at least, and in so many steps.
+_ROUNDS, _STEPS = 8, 600_000
 #: From so many training messages on, their entities are found by all cores.
 _MANY = 2_000
 _LEAST_STEM = 3
@@ -264,9 +265,10 @@ class Model:
             matrices.append(vectorizer.fit_transform(samples) * block.weight)
             vocabulary = {feature: int(row) for feature, row in vectorizer.vocabulary_.items()}
             blocks[block.name] = Block(vocabulary, vectorizer.idf_.astype(np.float32))
-        # One against the rest, each core an intent; a fixed number of rounds, so that the time does not depend on luck.
+        # One against the rest, each core an intent; a fixed number of steps, so that the time does not depend on luck.
+        rounds = max(_ROUNDS, _STEPS // len(samples))
         regression = SGDClassifier(
-            loss="log_loss", alpha=regularisation, max_iter=_ROUNDS, tol=None, n_jobs=os.cpu_count(), random_state=0
+            loss="log_loss", alpha=regularisation, max_iter=rounds, tol=None, n_jobs=os.cpu_count(), random_state=0
         )
         regression.fit(hstack(matrices).tocsr(), list(intents))
         weights, bias = regression.coef_, regression.intercept_
