@@ -425,7 +425,7 @@ class Extractor:
         first, last = hit.first, hit.last
         before = any(known.before(cue, words, first, 2) for cue in ("i_am", "nationality_word", "born", "relative"))
         # Some languages put the verb last: "Afghan I-am".
-        after = any(known.after(cue, words, last) for cue in ("i_am", "relative"))
+        after = known.after("relative", words, last) or (_verb_last(known) and known.after("i_am", words, last))
         return before or after or known.after("nationality_word", words, last, 1)
 
     def _countries(self, words: list[Word], known: Vocabulary, hits: list[_Hit]) -> list[_Hit]:
@@ -475,7 +475,7 @@ class Extractor:
         relative = known.before("relative", words, first, 3) or known.after("relative", words, last, 0)
         if relative:
             return None
-        if hit.demonym and known.after("i_am", words, last):
+        if hit.demonym and _verb_last(known) and known.after("i_am", words, last):
             return "nationality"
         for reach in range(7):
             # The nearest cue wins.
@@ -596,6 +596,11 @@ def _choices(candidates: Iterable[places.Candidate]) -> list[Entity]:
     return choices
 
 
+def _verb_last(known: Vocabulary) -> bool:
+    """Whether "am" and "am not" stand after what one is: such a language has words for "not" behind the word."""
+    return bool(known.lexicon.group("not_after"))
+
+
 def _of_a_relative(words: list[Word], place: int, known: Vocabulary) -> bool:
     """Whether an age at word number `place` is said of somebody else ("my son of 9", "is a grandmother of 75")."""
     return known.before("relative", words, place, _OF_WHOM)
@@ -611,7 +616,7 @@ def age_at(words: list[Word], place: int, known: Vocabulary, text: str) -> tuple
     unit = known.units.at(words, last) if last < len(words) else None
     cued = known.before("age_before", words, place)
     relative = _of_a_relative(words, place, known)
-    if spoken > last and (unit is None or spoken >= unit.last):
+    if spoken > last and (unit is None or spoken > unit.last):
         return number.value, spoken, 1.0
     if unit is not None:
         if unit.value != "year" or (number.value < 12 and not relative):

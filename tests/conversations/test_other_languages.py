@@ -59,7 +59,7 @@ def test_the_choice_is_offered_in_the_languages_most_like_it(agent: Any, message
 def test_a_town_is_understood_in_any_language_and_the_choice_is_offered_once(agent: Any) -> None:
     sender = new_sender()
     talk(agent, sender, "/start_check")
-    first, second = (talk(agent, sender, said) for said in ("eu moro em Gent com minha esposa", "não sei quantos anos"))
+    first, second = (talk(agent, sender, said) for said in (MESSAGES[3]["text"], "não sei quantos anos"))
     assert first.tracker.get_slot("municipality") == "44021"
     assert text("es", CHOICE) in first.text
     assert text("es", CHOICE) not in second.text

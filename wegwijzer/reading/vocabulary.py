@@ -15,7 +15,7 @@ _LARGEST_DIGITS = 4
 MAX_CHARS = 1000
 #: Topics of the lexicons whose words ask something.
 _ASKING = ("what", "who", "how", "howmuch", "where", "when", "why", "must", "may")
-_CODE = re.compile(r"</?[a-z!]|[{}]", re.IGNORECASE)
+_CODE = re.compile(r"</?[a-z!]|[{}]|\w=\w", re.IGNORECASE)
 
 
 def readable(text: str) -> str:
