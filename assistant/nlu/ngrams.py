@@ -2,7 +2,7 @@
 
 What ready-made detectors lack is what newcomers type: Arabic, Persian, Tigrinya, Ukrainian and Russian in Latin
 letters, Pashto, messages of two words. Each script has a table of its own, so that romanised Arabic competes with
-Somali and not with Arabic. Learning from all messages takes a second.
+Somali and not with Arabic. It is learnt once, at training, and stored in the model.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from wegwijzer.lexicon.words import normalise_word, split
 DATA = Path(__file__).parents[2] / "data" / "nlu"
 _LONGEST = 4
 _SMOOTHING = 0.3
-#: A run that fewer messages have tells nothing.
+#: A run that occurs less often tells nothing.
 _LEAST = 2
 #: Runs of letters are not independent of each other; so much of their evidence counts.
 _WEIGHT = 0.35
