@@ -350,6 +350,19 @@ def test_what_is_denied_after_the_word_is_not_stated(said: str, lang: str) -> No
     assert not [entity for entity in entities(said, lang) if entity["entity"] == "country"]
 
 
+@pytest.mark.parametrize(
+    ("said", "lang", "own"),
+    [
+        ("il est belge je suis marocaine", "fr", "MA"),
+        ("hij is belg ik ben marokkaanse", "nl", "MA"),
+        ("زه افغان یم", "ps", "AF"),
+    ],
+)
+def test_am_after_the_word_counts_where_verbs_stand_last(said: str, lang: str, own: str) -> None:
+    roles = {entity["value"]: entity.get("role") for entity in entities(said, lang) if entity["entity"] == "country"}
+    assert [code for code, role in roles.items() if role == "nationality"] == [own]
+
+
 def test_a_common_word_is_no_month() -> None:
     assert not [entity for entity in entities("urodziłem się w 1990", "pl") if entity["value"] == "1990-08"]
 
