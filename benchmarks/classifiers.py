@@ -111,7 +111,7 @@ def main() -> None:
     ways: list[tuple[str, Callable[[], list[str]]]] = [
         ("words and runs of letters, gradient", lambda: guesses(train, seen, plain, _gradient(len(train)))),
         ("the same, hashed", lambda: guesses(train, seen, plain, _gradient(len(train)), _hashed)),
-        ("with topics and marks", lambda: guesses(train, seen, without_sounds, _gradient(len(train)))),
+        ("with topics and cues", lambda: guesses(train, seen, without_sounds, _gradient(len(train)))),
         ("with sounds: the one in use", lambda: guesses(train, seen, blocks, _gradient(len(train)))),
         ("the same, routed by language", lambda: routed(train, seen, blocks)),
         ("the same, liblinear", lambda: guesses(train, seen, blocks, _liblinear())),

@@ -10,7 +10,7 @@ import json
 import os
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from datetime import date
@@ -37,7 +37,8 @@ from assistant.nlu.language import LANGUAGE, identifier
 from assistant.nlu.ngrams import messages
 from wegwijzer import lexicon
 from wegwijzer.lexicon.words import split
-from wegwijzer.reading.subject import has_question_mark
+from wegwijzer.reading.subject import asks, asks_in_general, has_question_mark
+from wegwijzer.reading.vocabulary import vocabulary
 
 Vector = NDArray[np.float32]
 
@@ -47,6 +48,32 @@ MAX_CHARS = 1000
 _TRAINING_DAY = date(2026, 1, 1)
 _RANKED = 10
 _LONG = 4
+#: So many words beside the entities are as good as more.
+_MANY_WORDS = 5
+#: Groups of words in the lexicons that tell a statement from a question, and of whom it is.
+_GROUPS = (
+    "me",
+    "i_am",
+    "first_person",
+    "other_person",
+    "for_whom",
+    "myself",
+    "relative",
+    "live",
+    "from",
+    "born",
+    "nationality_word",
+    "not_before",
+    "not_after",
+    "language_cue",
+    "since",
+    "ago_after",
+    "ago_before",
+    "age_after",
+    "age_before",
+    "card_filler",
+    "today",
+)
 INFORM = "inform"
 REGULARISATION = 1e-6
 #: How often the solver goes through the messages: so often at least, and in so many steps.
@@ -62,17 +89,43 @@ _PARTICLES = ("وال", "بال", "لل", "ال", "عال", "و", "ب", "ل")
 
 @dataclass(frozen=True)
 class Sample:
-    """What the classifier looks at: the text and the kinds of its entities."""
+    """What the classifier looks at: the text, and cues that words of every language give (see `cues`)."""
 
     text: str
-    entities: tuple[str, ...]
+    cues: tuple[str, ...]
 
 
 def sample_of(text: str, lang: str | None = None) -> Sample:
     """A sample with the entities that this package's own extractor finds in `text`, told to be in `lang` or not."""
     lang = lang or identifier().identify(text)[0]
-    found = extractor().extract(text, lang, _TRAINING_DAY)
-    return Sample(text, tuple(entity["entity"] for entity in found))
+    return Sample(text, tuple(cues(text, lang, extractor().extract(text, lang, _TRAINING_DAY))))
+
+
+def cues(text: str, lang: str | None, entities: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+    """How a message speaks, in names that all languages share.
+
+    The kinds of its entities and how many words are none of them; whether it asks, in general or of oneself; which
+    groups of the lexicon (`_GROUPS`) its words belong to; replies such as yes; how short it is.
+    """
+    words = split(text[:MAX_CHARS])
+    known = vocabulary(lang)
+    yield f"#{min(len(words), _LONG)}"
+    if has_question_mark(text):
+        yield "?"
+    manner = "asks" if asks(text, lang) else "tells"
+    yield manner
+    if asks_in_general(text, lang):
+        yield "in general"
+    kinds = [f"={entity['entity']}" for entity in entities]
+    groups = [name for name in _GROUPS if known.group(name).find(words)]
+    for cue in (*kinds, *groups):
+        yield cue
+        yield f"{manner} {cue}"
+    if kinds:
+        covered = [(entity["start"], entity["end"]) for entity in entities]
+        rest = sum(not any(start <= word.start < end for start, end in covered) for word in words)
+        yield f"rest {min(rest, _MANY_WORDS)}"
+    yield from (f"reply {match.value}" for match in known.replies.find(words))
 
 
 def samples_of(texts: Sequence[str]) -> list[Sample]:
@@ -180,12 +233,9 @@ def topic_grams(sample: Sample) -> Iterator[str]:
     yield from (f"{first}+{second}" for first, second in combinations(sorted(found), 2))
 
 
-def marks(sample: Sample) -> Iterator[str]:
-    """Kinds of entities, whether something is asked, and how short the message is."""
-    yield from (f"={entity}" for entity in sample.entities)
-    if has_question_mark(sample.text):
-        yield "?"
-    yield f"#{min(len(split(sample.text[:MAX_CHARS])), _LONG)}"
+def said(sample: Sample) -> Iterator[str]:
+    """The cues of a sample."""
+    yield from sample.cues
 
 
 def _words(text: str) -> list[str]:
@@ -213,8 +263,8 @@ BLOCKS: tuple[Features, ...] = (
     Features("words", word_grams, 1.0, least=2),
     Features("chars", char_grams, 1.5, least=2),
     Features("sounds", sound_grams, 0.7, least=2),
-    Features("topics", topic_grams, 0.3),
-    Features("marks", marks, 0.3),
+    Features("topics", topic_grams, 0.5),
+    Features("cues", said, 0.5),
 )
 
 
@@ -363,7 +413,7 @@ class NgramIntentClassifier(GraphComponent, IntentClassifier):
             samples, meant = [], []
             found = samples_of([example.get(TEXT) for example in examples])
             for sample, intent in zip(found, intents, strict=True):
-                every = [sample, *(Sample(text, sample.entities) for text in variants(sample.text))]
+                every = [sample, *(Sample(text, sample.cues) for text in variants(sample.text))]
                 samples += every
                 meant += [intent] * len(every)
             self._model = Model.train(samples, meant, float(self._config["regularisation"]))
@@ -417,9 +467,11 @@ class NgramIntentClassifier(GraphComponent, IntentClassifier):
     def _ranking(self, message: Message) -> list[tuple[str, float]]:
         if self._model is None:
             return []
-        entities = tuple(str(entity["entity"]) for entity in message.get(ENTITIES) or ())
-        ranking = self._model.ranking(Sample(message.get(TEXT) or "", entities))
-        if (message.get(LANGUAGE) or {}).get("near"):
+        text = message.get(TEXT) or ""
+        language = message.get(LANGUAGE) or {"code": identifier().identify(text)[0]}
+        found = tuple(cues(text, language["code"], message.get(ENTITIES) or ()))
+        ranking = self._model.ranking(Sample(text, found))
+        if language.get("near"):
             # Words of a language that was never learnt only look like something.
             ranking = [(intent, chance * _STRANGE) for intent, chance in ranking]
         return ranking

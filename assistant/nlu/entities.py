@@ -21,7 +21,7 @@ from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.extractors.extractor import EntityExtractorMixin
-from rasa.shared.nlu.constants import ENTITIES, TEXT
+from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
@@ -30,7 +30,7 @@ from assistant.nlu.language import LANGUAGE, identifier
 from wegwijzer import countries, lexicon, places
 from wegwijzer.lexicon.words import Word, split, without
 from wegwijzer.reading import dates
-from wegwijzer.reading.subject import asks_in_general
+from wegwijzer.reading.subject import asks, asks_in_general, has_question_mark
 from wegwijzer.reading.vocabulary import FALLBACK, Vocabulary, readable, vocabulary
 
 Entity = dict[str, Any]
@@ -123,6 +123,12 @@ _COMMAS = tuple(",;،፣")
 _OF_WHOM = 3
 #: How sure a fact is that a question about people in general names.
 _IN_GENERAL = 0.6
+#: So many words without a question mark are an answer, whatever they resemble.
+_SHORT_ANSWER = 3
+#: Messages whose facts are the person's own, question or not; what is not understood may be an answer.
+_STATING = frozenset(
+    ("inform", "start_check", "correct_answer", "affirm", "deny", "dont_know", "greet", "nlu_fallback")
+)
 
 
 @dataclass(frozen=True)
@@ -406,13 +412,18 @@ class Extractor:
         return hit.values != ["none"] and denied
 
     def _is_people(self, words: list[Word], known: Vocabulary, hit: _Hit, hits: list[_Hit]) -> bool:
-        """Whether a language's name is said of a person ("I am Dutch"); less sure where nothing tells."""
-        people = [other for other in hits if other.kind == "country" and other.demonym and other.first == hit.first]
-        if not people or self._of_a_language(words, known, hit):
+        """Whether a language's name is said of a person ("I am Dutch") or, in a case form, of a country ("z Polski").
+
+        Less sure where nothing tells.
+        """
+        same = [other for other in hits if other.kind == "country" and other.first == hit.first]
+        if not same or self._of_a_language(words, known, hit):
             return False
+        if any(known.before(cue, words, hit.first) for cue in ("from", "live", "born")):
+            return not all(other.demonym for other in same)
         if self._of_a_person(words, known, hit):
             return True
-        if len(words) > 2:
+        if len(words) > 2 and any(other.demonym for other in same):
             hit.confidence = _EITHER
         return False
 
@@ -497,6 +508,7 @@ class Extractor:
         """Dates, birth dates, durations and the age."""
         found: list[Entity] = []
         taken: list[tuple[int, int]] = []
+        relative: list[tuple[int, int]] = []
 
         def add(name: str, value: Any, start: int, end: int, confidence: float = 1.0) -> None:
             found.append({"entity": name, "value": value, "start": start, "end": end, "confidence": confidence})
@@ -511,6 +523,8 @@ class Extractor:
             if birth and dates.in_future(item.value, today):
                 continue
             add("birth_date" if birth else "date", item.value, item.start, item.end, item.confidence)
+            if item.relative:
+                relative.append((item.start, item.end))
             if item.calendar:
                 found[-1]["calendar"] = item.calendar
             if item.others:
@@ -527,13 +541,16 @@ class Extractor:
                 place += 1
                 continue
             add("age", age[0], words[place].start, words[age[1] - 1].end, age[2])
-            if _of_a_relative(words, place, known):
+            if _of_a_relative(words, place, age[1], known):
                 found[-1]["about"] = "relative"
             place = age[1]
         for duration in dates.find_durations(words, known.lang, text):
-            if free(duration.first, duration.last):
-                months = round(duration.months)
-                add("duration_months", months, words[duration.first].start, words[duration.last - 1].end)
+            # "For two years" is both: a length of time, and the day on which it began.
+            start, end = words[duration.first].start, words[duration.last - 1].end
+            since = any(begin <= start and end <= stop for begin, stop in relative)
+            months = round(duration.months)
+            if months and (since or free(duration.first, duration.last)):
+                add("duration_months", months, start, end, _LIKELY if since else 1.0)
         return found
 
     @staticmethod
@@ -596,14 +613,25 @@ def _choices(candidates: Iterable[places.Candidate]) -> list[Entity]:
     return choices
 
 
+def _states(text: str, lang: str | None) -> bool:
+    """Whether a message may state facts of oneself, whatever it is about."""
+    words = split(text)
+    if has_question_mark(text) or (len(words) > _SHORT_ANSWER and asks(text, lang)):
+        return False
+    known = vocabulary(lang)
+    return len(words) <= _SHORT_ANSWER or any(known.group(name).find(words) for name in ("me", "i_am", "first_person"))
+
+
 def _verb_last(known: Vocabulary) -> bool:
     """Whether "am" and "am not" stand after what one is: such a language has words for "not" behind the word."""
     return bool(known.lexicon.group("not_after"))
 
 
-def _of_a_relative(words: list[Word], place: int, known: Vocabulary) -> bool:
-    """Whether an age at word number `place` is said of somebody else ("my son of 9", "is a grandmother of 75")."""
-    return known.before("relative", words, place, _OF_WHOM)
+def _of_a_relative(words: list[Word], first: int, last: int, known: Vocabulary) -> bool:
+    """Whether an age in words `first` to `last` is said of somebody else ("my son of 9", "9 years-old son-my")."""
+    return known.before("relative", words, first, _OF_WHOM) or (
+        _verb_last(known) and known.after("relative", words, last)
+    )
 
 
 def age_at(words: list[Word], place: int, known: Vocabulary, text: str) -> tuple[int, int, float] | None:
@@ -615,7 +643,7 @@ def age_at(words: list[Word], place: int, known: Vocabulary, text: str) -> tuple
     spoken = known.starts("age_after", words, last)
     unit = known.units.at(words, last) if last < len(words) else None
     cued = known.before("age_before", words, place)
-    relative = _of_a_relative(words, place, known)
+    relative = _of_a_relative(words, place, spoken, known)
     if spoken > last and (unit is None or spoken > unit.last):
         return number.value, spoken, 1.0
     if unit is not None:
@@ -657,6 +685,41 @@ def age_at(words: list[Word], place: int, known: Vocabulary, text: str) -> tuple
 def extractor() -> Extractor:
     """The extractor over all lexicons; built on first use."""
     return Extractor()
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
+class FactsInQuestions(GraphComponent):
+    """Makes facts doubtful that stand in a question about the programme; stands after the intent classifier.
+
+    "May people with temporary protection join?" and "I missed class yesterday, is that bad?" state nothing of the
+    person that the check asks for. What asks something or does not speak of oneself, and is taken for anything but an
+    answer or the wish to be checked, is asked back before it counts (confidence 0.6 at most). A few words without a
+    question mark stay an answer, and languages as sure as they are: naming one chooses it.
+    """
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> FactsInQuestions:
+        """Nothing is configured, learnt or stored."""
+        return cls()
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Lower the confidence of the entities of each message that asks something else."""
+        for message in messages:
+            text = message.get(TEXT) or ""
+            intent = (message.get(INTENT) or {}).get("name")
+            language = message.get(LANGUAGE) or {"code": identifier().identify(text)[0]}
+            if intent is None or intent in _STATING or _states(text, language["code"]):
+                continue
+            for entity in message.get(ENTITIES) or ():
+                if entity["entity"] != "language":
+                    entity["confidence"] = min(entity.get("confidence") or 1.0, _IN_GENERAL)
+        return messages
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)

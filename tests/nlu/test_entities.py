@@ -8,9 +8,12 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
+from rasa.shared.nlu.training_data.message import Message
 
-from assistant.nlu.entities import extractor
-from assistant.nlu.language import identifier
+from actions.constants import SURE
+from assistant.nlu.entities import FactsInQuestions, extractor
+from assistant.nlu.language import LANGUAGE, identifier
 from wegwijzer import lexicon
 from wegwijzer.reading.answers import parse_answer, readings_anywhere
 
@@ -30,7 +33,7 @@ def entities(text: str, lang: str | None) -> list[dict[str, Any]]:
         ("nl", "2 jaar", [("duration_months", 24)]),
         ("nl", "ik ben 2 jaar in België", [("duration_months", 24), ("country", "BE")]),
         ("en", "a year and a half", [("duration_months", 18)]),
-        ("fr", "il y a 3 mois", [("date", "2026-08")]),
+        ("fr", "il y a 3 mois", [("date", "2026-08"), ("duration_months", 3)]),
         ("nl", "geboren op 5 mei 1990", [("birth_date", "1990-05-05")]),
         ("nl", "ingeschreven op 5-10-26", [("date", "2026-10-05")]),
         ("en", "I speak Arabic", [("language", "ar")]),
@@ -370,3 +373,74 @@ def test_a_common_word_is_no_month() -> None:
 def test_a_gregorian_date_names_no_calendar() -> None:
     (found,) = entities("5 mei 1990", "nl")
     assert "calendar" not in found
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "months"),
+    [
+        ("ar", "صارلي سنتين هون", 24),
+        ("ar", "أنا هنا منذ شهرين", 2),
+        ("ru", "полгода", 6),
+        ("ru", "живу тут год", 12),
+        ("uk", "півроку тому", 6),
+        ("pl", "mieszkam tu rok", 12),
+        ("nl", "ik ben hier al anderhalf jaar", 18),
+        ("es", "llevo un año y medio aquí", 18),
+    ],
+)
+def test_a_length_of_time_needs_no_number(lang: str, text: str, months: int) -> None:
+    assert months in [entity["value"] for entity in entities(text, lang) if entity["entity"] == "duration_months"]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [("ar", "من سنة 2019"), ("ar", "من شهر 5"), ("ru", "в 2019 год"), ("pl", "od roku 2019"), ("pl", "który to rok")],
+)
+def test_a_year_or_month_that_is_named_is_no_length_of_time(lang: str, text: str) -> None:
+    assert "duration_months" not in {entity["entity"] for entity in entities(text, lang)}
+
+
+def test_the_year_of_since_may_stand_before_it() -> None:
+    assert [(item["entity"], item["value"]) for item in entities("2022den beri", "tr")] == [("date", "2022")]
+
+
+def test_the_relative_may_stand_after_the_age() -> None:
+    [age] = entities("9 yaşındaki oğlum", "tr")
+    assert (age["value"], age["about"]) == (9, "relative")
+
+
+def test_a_case_form_of_a_country_is_no_language() -> None:
+    assert [(item["entity"], item["value"]) for item in entities("mam dyplom z Polski", "pl")] == [("country", "PL")]
+    assert [(item["entity"], item["value"]) for item in entities("uczę się polskiego", "pl")] == [("language", "pl")]
+
+
+def _after_the_classifier(text: str, intent: str, lang: str) -> list[float]:
+    message = Message({TEXT: text, INTENT: {"name": intent}, LANGUAGE: {"code": lang}, ENTITIES: entities(text, lang)})
+    FactsInQuestions().process([message])
+    return [entity["confidence"] for entity in message.get(ENTITIES)]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "intent"),
+    [
+        ("en", "companies bring in staff with a work permit, does it apply to them", "faq_work_permit"),
+        ("fr", "les étudiants étrangers sont ils concernés", "faq_student"),
+        ("nl", "ik was vorige week afwezig in de les is dat erg?", "faq_attendance"),
+    ],
+)
+def test_a_question_states_no_sure_fact(lang: str, text: str, intent: str) -> None:
+    confidences = _after_the_classifier(text, intent, lang)
+    assert confidences and max(confidences) < SURE
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "intent"),
+    [
+        ("en", "I am a refugee", "faq_refugee"),
+        ("nl", "student", "faq_student"),
+        ("en", "I am a refugee, must I follow it?", "start_check"),
+        ("en", "is there a course in Arabic?", "faq_course_language"),
+    ],
+)
+def test_what_one_says_of_oneself_and_languages_stay_sure(lang: str, text: str, intent: str) -> None:
+    assert min(_after_the_classifier(text, intent, lang)) >= SURE

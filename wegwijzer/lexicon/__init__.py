@@ -34,7 +34,8 @@ class Lexicon:
     `others` (in `any.yml`) names the languages that are told apart but not understood, each with those of ours that its
     speakers often know, and `others_identify` words by which some of them are told.
     `demonyms` and `countries` go from ISO 3166-1 code to phrases; `documents` and `stay_reasons` from the codes of
-    contract section 2; `topics` from a name that all languages share to beginnings of words; `answers` from a fact
+    contract section 2; `durations` from a number of months to what says it in one word ("half-year", the Arabic
+    dual); `topics` from a name that all languages share to beginnings of words; `answers` from a fact
     to the phrases of each of its values (booleans as "true" / "false").
     """
 
@@ -53,6 +54,7 @@ class Lexicon:
     stay_reasons: Table
     replies: Table
     units: Table
+    durations: Mapping[int, tuple[str, ...]]
     words: Table
     months: Table
     extra_numbers: Mapping[str, int]
@@ -128,6 +130,7 @@ def load(lang: str) -> Lexicon:
         stay_reasons=_table(raw.pop("stay_reasons", None)),
         replies=_table(raw.pop("replies", None)),
         units=_table(raw.pop("units", None)),
+        durations={int(months): _phrases(said) for months, said in (raw.pop("durations", None) or {}).items()},
         words=_table(raw.pop("words", None)),
         months=_merged(_table(raw.pop("months", None)), cldr_months(lang, frozenset(map(normalise_word, identify)))),
         extra_numbers={str(key): int(value) for key, value in (raw.pop("extra_numbers", None) or {}).items()},

@@ -123,6 +123,8 @@ def find_durations(words: list[Word], lang: str, text: str = "") -> list[Duratio
 
 
 def _duration_at(words: list[Word], place: int, known: Vocabulary, text: str) -> Duration | None:
+    if found := _in_one_word(words, place, known):
+        return found
     first = place
     after = known.starts("one_and_half", words, place)
     if after > place:
@@ -155,6 +157,28 @@ def _duration_at(words: list[Word], place: int, known: Vocabulary, text: str) ->
     if after > place:
         count, place = count + 0.5, after
     return Duration(count * _MONTHS_IN[unit.value], unit.value, first, place)
+
+
+def _in_one_word(words: list[Word], place: int, known: Vocabulary) -> Duration | None:
+    """A duration without a number: "half-year", an Arabic dual, or the bare "year" of "living here year".
+
+    A word that is a unit as well says one of them only beside "ago", "since" or "for", or at the end of what tells
+    where one lives; beside a number or before a month it says no duration ("year 2019").
+    """
+    match = known.durations.at(words, place)
+    if match is None:
+        return None
+    last = match.last
+    if known.units.at(words, place) is not None:
+        before = any(known.before(cue, words, place) for cue in ("ago_before", "since", "for_duration"))
+        lives = last == len(words) and bool(known.group("live").find(words[:place]))
+        if not (before or lives or known.starts("ago_after", words, last) > last):
+            return None
+        if place and words[place - 1].form.isdigit():
+            return None
+        if last < len(words) and (known.number_at(words, last) or known.months.at(words, last)):
+            return None
+    return Duration(float(match.value), "month" if match.value % 12 else "year", place, last)
 
 
 def find_dates(text: str, lang: str, today: date, words: list[Word] | None = None) -> list[FoundDate]:
@@ -310,6 +334,9 @@ def _worded_at(words: list[Word], place: int, known: Vocabulary, today: date) ->
                 last, value = number.last, _iso(year, int(named.value), number.value)
             return FoundDate(value, words[place].start, words[last - 1].end), last
         cued = known.before("since", words, place) or known.before("date_glue", words, place)
+        if known.lexicon.group("not_after"):
+            # "2022 since", as Turkish and Pashto say.
+            cued = cued or known.after("since", words, place + 1) or known.after("ago_after", words, place + 1)
         bare = not (cued or len(words) == 1)
         return FoundDate(str(year), words[place].start, words[place].end, bare=bare), place + 1
     last = month.last

@@ -17,7 +17,7 @@ def has_question_mark(text: str) -> bool:
     return any("QUESTION MARK" in unicodedata.name(char, "") for char in set(text) if not char.isalnum())
 
 
-def asks(text: str, lang: str) -> bool:
+def asks(text: str, lang: str | None) -> bool:
     """Whether the words ask something: a question mark, or a word such as "what" or "must"."""
     if has_question_mark(text):
         return True
@@ -28,7 +28,7 @@ def asks(text: str, lang: str) -> bool:
     )
 
 
-def asks_in_general(text: str, lang: str) -> bool:
+def asks_in_general(text: str, lang: str | None) -> bool:
     """Whether a message asks about people in general: it asks, and nothing in it is said of oneself.
 
     A few words without a question mark are an answer, whatever they resemble ("permis unique").

@@ -26,11 +26,12 @@ def readable(text: str) -> str:
 class Vocabulary:
     """Compiled word tables of one language."""
 
-    def __init__(self, lang: str) -> None:
+    def __init__(self, lang: str | None) -> None:
         self.lang = lang if lang in lexicon.languages() else FALLBACK
         self.lexicon = lexicon.load(self.lang)
         self.articles = frozenset(self.lexicon.group("articles"))
         self.units = Phrases.of(self.lexicon.units)
+        self.durations = Phrases.of(self.lexicon.durations)
         self.months = Phrases.of(self.lexicon.months)
         self.numbers: Phrases[int] = Phrases(
             (" ".join(words), number) for words, number in lexicon.number_words(self.lang).items()
@@ -87,6 +88,6 @@ class Vocabulary:
 
 
 @cache
-def vocabulary(lang: str) -> Vocabulary:
-    """The vocabulary of `lang` (ISO 639-1); that of English when there is no lexicon."""
+def vocabulary(lang: str | None) -> Vocabulary:
+    """The vocabulary of `lang` (ISO 639-1); that of English when there is no lexicon or no language."""
     return Vocabulary(lang)
