@@ -31,6 +31,8 @@ _MAX_NAME_WORDS = 6
 #: "I live in" has so many words at most, and so many letters at least.
 _LIVING = 3
 _PREPOSITION = 4
+#: So many words after a place the verb may stand, in languages where it stands last.
+_VERB_REACH = 3
 _FUZZY_LONG, _FUZZY_SHORT, _SHORT = 80, 85, 5
 # Names nearly as close as the closest are offered too.
 _FUZZY_MARGIN = 3
@@ -195,6 +197,7 @@ class _Words:
     never: frozenset[str]
     #: "I live in" of all lexicons, word by word.
     living: frozenset[tuple[str, ...]]
+    living_after: frozenset[tuple[str, ...]]
 
 
 def _plain(text: str) -> str:
@@ -301,6 +304,13 @@ def _word_lists() -> _Words:
             for phrase in lexicon.load(lang).group("live")
             # A preposition alone says nothing.
             if len(phrase) > _PREPOSITION
+        ),
+        living_after=frozenset(
+            tuple(word.text for word in _words(phrase))[:_LIVING]
+            for lang in lexicon.languages()
+            if lexicon.load(lang).group("not_after")
+            for phrase in lexicon.load(lang).group("live")
+            if len(phrase) >= _PREPOSITION
         ),
     )
 
@@ -478,7 +488,8 @@ def _exact_spans(words: list[_Word]) -> list[_Span]:
             everyday = (len(key) <= 3 and key.isascii()) or key in lists.common
             if everyday and key in lists.fillers and len(words) > 1:
                 continue
-            (weak if everyday and not _after_residence(words, start) else spans).append((start, end, hit))
+            lived_in = _after_residence(words, start) or _before_residence(words, end)
+            (weak if everyday and not lived_in else spans).append((start, end, hit))
             start = end - 1
             break
         start += 1
@@ -507,6 +518,17 @@ def _after_residence(words: list[_Word], start: int) -> bool:
     if before and before[-1] in lists.locatives and any(word in lists.residence for word in before[-4:]):
         return True
     return any(tuple(before[-length:]) in lists.living for length in range(1, min(len(before), _LIVING) + 1))
+
+
+def _before_residence(words: list[_Word], end: int) -> bool:
+    """True when "I live" follows up to two words after word `end`, as where verbs stand last ("Berg in I-live")."""
+    living = _word_lists().living_after
+    after = [word.text for word in words[end:]]
+    return any(
+        tuple(after[start : start + length]) in living
+        for start in range(min(len(after), _VERB_REACH))
+        for length in range(1, _LIVING + 1)
+    )
 
 
 def _core(words: list[_Word]) -> tuple[int, int]:

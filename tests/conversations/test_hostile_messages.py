@@ -24,6 +24,18 @@ REAL = (
     ("nl", "mijn nationaliteit is {}", "nationalities", ("Marokkaans", "Turks", "Syrisch", "Ghanees")),
     ("en", "my nationality is {}", "nationalities", ("Moroccan", "Turkish", "Syrian", "Ghanaian")),
     ("fr", "je suis de nationalité {}", "nationalities", ("marocaine", "turque", "syrienne", "ghanéenne")),
+    ("es", "tengo {} años", "age", range(19, 64)),
+    ("ar", "عمري {} سنة", "age", range(19, 64)),
+    ("tr", "{} yaşındayım", "age", range(19, 64)),
+    ("uk", "мені {} років", "age", range(19, 64)),
+    ("ru", "мне {} лет", "age", range(19, 64)),
+    ("fa", "من {} سال دارم", "age", range(19, 64)),
+    ("ps", "زه د {} کالو یم", "age", range(19, 64)),
+    ("so", "waxaan ahay {} jir", "age", range(19, 64)),
+    ("ti", "ዕድመይ {} እዩ", "age", range(19, 64)),
+    ("pl", "mam {} lat", "age", range(19, 64)),
+    ("es", "vivo en {}", "municipality", ("Lovaina", "Gante", "Malinas", "Hasselt", "Kortrijk", "Genk", "Brujas")),
+    ("ru", "моё гражданство: {}", "nationalities", ("Марокко", "Турция", "Сирия", "Гана")),
 )
 PLACES = ("24062", "44021", "12025", "71072", "34022", "71016", "31005")
 COUNTRIES = (["MA"], ["TR"], ["SY"], ["GH"])

@@ -14,6 +14,7 @@ from rasa.shared.nlu.training_data.message import Message
 from actions.constants import SURE
 from assistant.nlu.entities import FactsInQuestions, extractor
 from assistant.nlu.language import LANGUAGE, identifier
+from tests.places.test_names import shared_names
 from wegwijzer import lexicon
 from wegwijzer.reading.answers import parse_answer, readings_anywhere
 
@@ -444,3 +445,33 @@ def test_a_question_states_no_sure_fact(lang: str, text: str, intent: str) -> No
 )
 def test_what_one_says_of_oneself_and_languages_stay_sure(lang: str, text: str, intent: str) -> None:
     assert min(_after_the_classifier(text, intent, lang)) >= SURE
+
+
+@pytest.mark.parametrize(
+    ("lang", "sentence"),
+    [
+        ("nl", "ik woon in {}"),
+        ("en", "I live in {}"),
+        ("fr", "j'habite à {}"),
+        ("es", "vivo en {}"),
+        ("ar", "ساكن في {}"),
+        ("tr", "{} da oturuyorum"),
+        ("uk", "я живу в {}"),
+        ("ru", "я живу в {}"),
+        ("fa", "من در {} زندگی میکنم"),
+        ("ps", "زه په {} کې اوسېږم"),
+        ("so", "waxaan ku noolahay {}"),
+        ("ti", "ኣብ {} እየ ዝነብር"),
+        ("pl", "mieszkam w {}"),
+    ],
+)
+def test_a_name_that_fits_several_communes_is_asked_back(lang: str, sentence: str) -> None:
+    wrong = []
+    for name, codes in sorted(shared_names().items()):
+        for said in (name.title(), sentence.format(name.title())):
+            found = [entity for entity in entities(said, lang) if entity["entity"] == "municipality"]
+            sure = any(entity["confidence"] >= SURE for entity in found)
+            offered = {choice.get("nis") for entity in found for choice in entity.get("candidates", ())}
+            if sure or not codes <= offered:
+                wrong.append((said, found))
+    assert not wrong
