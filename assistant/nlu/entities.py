@@ -116,6 +116,8 @@ _NAMED_VARIETIES = {"nl_BE": "nl", "fa_AF": "fa"}
 _EITHER = 0.6
 #: Ages that only the number tells, and how sure they are.
 _ADULT = 18
+#: A full date on its own, so many years ago, is a birthday.
+_GROWN = 16
 _LIKELY = 0.6
 _SHORT_CLAUSE = 6
 _COMMAS = tuple(",;،፣")
@@ -263,7 +265,8 @@ class Extractor:
 
         `lang` is the language of the text (ISO 639-1, None = not known), `today` the day that "two months ago" counts
         from. Each entity has entity, value, start, end, confidence (1.0 = exact), and where it applies role,
-        candidates, nis, form ("demonym") and about ("relative": it is said of a family member).
+        candidates, nis, form ("demonym"), inferred (true: no word around tells the role) and about ("relative": said of
+        a family member).
         """
         text = readable(text)
         words = split(text)
@@ -274,7 +277,7 @@ class Extractor:
         hits = self._phrases(text, words, lang)
         hits += self._misspelt(words, known, hits)
         found: list[Entity] = []
-        for hit in self._countries(words, known, hits):
+        for hit in self._countries(text, words, known, hits):
             found.append(self._entity("country", hit, words))
         for hit in hits:
             if hit.kind == "document" and not self._denied(words, known, hit):
@@ -439,7 +442,7 @@ class Extractor:
         after = known.after("relative", words, last) or (_verb_last(known) and known.after("i_am", words, last))
         return before or after or known.after("nationality_word", words, last, 1)
 
-    def _countries(self, words: list[Word], known: Vocabulary, hits: list[_Hit]) -> list[_Hit]:
+    def _countries(self, text: str, words: list[Word], known: Vocabulary, hits: list[_Hit]) -> list[_Hit]:
         """Countries that are said of a person, with their role where the words tell it."""
         kept: list[_Hit] = []
         doubtful: list[_Hit] = []
@@ -476,7 +479,24 @@ class Extractor:
         for hit in doubtful:
             if "role" not in hit.extra and "about" not in hit.extra:
                 hit.confidence = min(hit.confidence, _EITHER)
+        for hit in kept:
+            if hit.demonym and hit not in doubtful and not {"role", "about"}.intersection(hit.extra):
+                self._likely_nationality(text, words, hit)
         return kept
+
+    @staticmethod
+    def _likely_nationality(text: str, words: list[Word], hit: _Hit) -> None:
+        """The role of a nationality that no word around it explains: sure as a clause of its own ("Kirghiz, 32").
+
+        Anything may be Belgian here, so elsewhere "Belgian" says nothing of the person.
+        """
+        before = text[words[hit.first - 1].end : words[hit.first].start] if hit.first else ","
+        after = text[words[hit.last - 1].end : words[hit.last].start] if hit.last < len(words) else ","
+        clause = all(any(comma in gap for comma in _COMMAS) for gap in (before, after))
+        if clause or hit.values != ["BE"]:
+            hit.extra["role"] = "nationality"
+        if not clause and "role" in hit.extra:
+            hit.extra["inferred"] = True
 
     @staticmethod
     def _role(words: list[Word], known: Vocabulary, hit: _Hit) -> str | None:
@@ -519,7 +539,12 @@ class Extractor:
                 cued = self._near_birth(words, known, item)
                 if not cued:
                     continue
-            birth = self._near_birth(words, known, item) and not item.relative and not item.yearless
+            alone = item.start <= words[0].start and words[-1].end <= item.end
+            birth = (
+                not item.relative
+                and not item.yearless
+                and (self._near_birth(words, known, item) or (alone and _long_ago(item.value, today)))
+            )
             if birth and dates.in_future(item.value, today):
                 continue
             add("birth_date" if birth else "date", item.value, item.start, item.end, item.confidence)
@@ -613,6 +638,11 @@ def _choices(candidates: Iterable[places.Candidate]) -> list[Entity]:
     return choices
 
 
+def _long_ago(value: str, today: date) -> bool:
+    """Whether a date to the day is so long ago that it is told as one's birthday rather than as that of a paper."""
+    return len(value) == len("2000-01-01") and int(value[:4]) <= today.year - _GROWN
+
+
 def _states(text: str, lang: str | None) -> bool:
     """Whether a message may state facts of oneself, whatever it is about."""
     words = split(text)
@@ -644,7 +674,8 @@ def age_at(words: list[Word], place: int, known: Vocabulary, text: str) -> tuple
     unit = known.units.at(words, last) if last < len(words) else None
     cued = known.before("age_before", words, place)
     relative = _of_a_relative(words, place, spoken, known)
-    if spoken > last and (unit is None or spoken > unit.last):
+    together = text[words[place].start : words[spoken - 1].end]
+    if spoken > last and (unit is None or spoken > unit.last) and not any(comma in together for comma in _COMMAS):
         return number.value, spoken, 1.0
     if unit is not None:
         if unit.value != "year" or (number.value < 12 and not relative):
@@ -663,6 +694,8 @@ def age_at(words: list[Word], place: int, known: Vocabulary, text: str) -> tuple
         return None
     if place == 0 and last == len(words):
         return number.value, last, 1.0
+    if number.value >= _ADULT and known.before("more_than", words, place) and last <= len(words):
+        return number.value, last, _LIKELY  # "people over 65"
     counts = last < len(words) and words[last].form == "+"
     if cued and number.value >= 12 and not counts:
         return number.value, last, 1.0

@@ -28,6 +28,8 @@ _SMOOTHING = 0.3
 _LEAST = 2
 #: Runs of letters are not independent of each other; so much of their evidence counts.
 _WEIGHT = 0.35
+#: One letter in so many of another script than Latin tells the script of a text.
+_MIXED = 4
 
 
 #: First word of the Unicode name of a letter -> ISO 15924 code of its script.
@@ -45,9 +47,17 @@ def script_of(char: str) -> str:
 
 
 def main_script(text: str) -> str | None:
-    """The script of most letters of a text; None when it has no letters."""
+    """The script that a text is written in; None when it has no letters.
+
+    Latin only when nearly all letters are: long Dutch words stand among the others ("чем помогает trajectbegeleider").
+    """
     scripts = Counter(script_of(char) for char in text if char.isalpha())
-    return scripts.most_common(1)[0][0] if scripts else None
+    if not scripts:
+        return None
+    for script, count in scripts.most_common():
+        if script != "Latn" and count * _MIXED >= scripts.total():
+            return script
+    return scripts.most_common(1)[0][0]
 
 
 #: Scripts whose letters stand for Latin ones nearly one to one. Arabic leaves the vowels out: its romanised messages

@@ -475,3 +475,41 @@ def test_a_name_that_fits_several_communes_is_asked_back(lang: str, sentence: st
             if sure or not codes <= offered:
                 wrong.append((said, found))
     assert not wrong
+
+
+def test_a_month_that_is_an_everyday_word_counts_after_a_day() -> None:
+    [found] = entities("od 15 maja 2023", "pl")
+    assert (found["entity"], found["value"]) == ("date", "2023-05-15")
+    assert not entities("oni maja dzieci", "pl")
+
+
+@pytest.mark.parametrize(("lang", "text"), [("uk", "12.05.1990"), ("en", "5 May 1979"), ("nl", "geboren 12/05/2021")])
+def test_a_date_of_long_ago_on_its_own_is_a_birthday(lang: str, text: str) -> None:
+    assert [item["entity"] for item in entities(text, lang)] == ["birth_date"]
+
+
+@pytest.mark.parametrize(("lang", "text"), [("uk", "12.05.2023"), ("en", "since 5 May 1999"), ("nl", "1999")])
+def test_other_dates_are_no_birthday(lang: str, text: str) -> None:
+    assert [item["entity"] for item in entities(text, lang)] == ["date"]
+
+
+def test_a_nationality_as_a_clause_is_sure_and_elsewhere_likely() -> None:
+    clause = entities("киргиз, 32 года", "ru")[0]
+    assert (clause["role"], clause.get("inferred")) == ("nationality", None)
+    within = next(
+        item for item in entities("Моему клиенту 36 лет, он афганец с картой A", "ru") if item["value"] == "AF"
+    )
+    assert (within["role"], within["inferred"]) == ("nationality", True)
+    said = "Моему клиенту 36 лет, он афганец с картой A"
+    stated = readings_anywhere(said, "ru", TODAY, entities(said, "ru"))
+    assert all(item.confidence < SURE for item in stated if item.fact == "nationalities")
+
+
+def test_a_comma_ends_an_age() -> None:
+    said = "я из Чечни, живу тут три года, мне надо проходить эту интеграцию?"
+    assert "age" not in {item["entity"] for item in entities(said, "ru")}
+
+
+def test_a_long_dutch_word_does_not_change_the_script() -> None:
+    assert identifier().identify("чем занимается trajectbegeleider")[0] == "ru"
+    assert identifier().identify("من وين بجيب رقم rijksregister")[0] == "ar"

@@ -161,7 +161,7 @@ def cldr_months(lang: str, words: frozenset[str] = frozenset()) -> dict[str, tup
     for context in ("format", "stand-alone"):
         for width in ("wide", "abbreviated"):
             for number, name in locale.months[context][width].items():
-                if normalise_word(name.strip(".")) in words:
+                if width == "abbreviated" and normalise_word(name.strip(".")) in words:
                     continue
                 names[str(number)] = (*names.get(str(number), ()), name.strip("."))
     return names

@@ -640,7 +640,9 @@ def _stated_countries(message: _Message, most: float) -> list[Reading]:
     readings: list[Reading] = []
     own = [entity for entity in message.named("country") if entity.get("role") == "nationality"]
     if own:
-        confidence = min(most, *(float(entity.get("confidence") or 1.0) for entity in own))
+        confidence = min(
+            0.6 if entity.get("inferred") else min(most, float(entity.get("confidence") or 1.0)) for entity in own
+        )
         if all(len(_country_values(entity)) == 1 for entity in own):
             values = list(dict.fromkeys(entity["value"] for entity in own))
             readings.append(message.of_span("nationalities", values, confidence, own[0]["start"], own[-1]["end"]))

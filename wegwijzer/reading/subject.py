@@ -21,10 +21,10 @@ def asks(text: str, lang: str | None) -> bool:
     """Whether the words ask something: a question mark, or a word such as "what" or "must"."""
     if has_question_mark(text):
         return True
-    stems = vocabulary(lang).asking
-    return any(
-        word.form in stems or any(word.form.startswith(stem) for stem in stems if len(stem) > _STEM)
-        for word in split(text[:1000])
+    known, words = vocabulary(lang), split(text[:1000])
+    return bool(known.asking_phrases.find(words)) or any(
+        word.form in known.asking or any(word.form.startswith(stem) for stem in known.asking if len(stem) > _STEM)
+        for word in words
     )
 
 

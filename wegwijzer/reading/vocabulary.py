@@ -37,9 +37,10 @@ class Vocabulary:
             (" ".join(words), number) for words, number in lexicon.number_words(self.lang).items()
         )
         self.replies = Phrases.of(self.lexicon.replies)
-        #: Beginnings of words that ask something.
-        self.asking = frozenset(stem for name in _ASKING for said in self.lexicon.topics.get(name, ())
-                                for stem in lexicon.forms(said)[:1])  # fmt: skip
+        said = [forms for name in _ASKING for forms in map(lexicon.forms, self.lexicon.topics.get(name, ()))]
+        #: Beginnings of words that ask something, and phrases that do ("since when").
+        self.asking = frozenset(forms[0] for forms in said if len(forms) == 1)
+        self.asking_phrases = Phrases((" ".join(forms), True) for forms in said if len(forms) > 1)
         #: What is numbered, as "annex" in "annex 15".
         self.numbered = frozenset(
             key[0]
