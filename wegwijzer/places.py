@@ -17,7 +17,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Literal, NamedTuple, cast
 
+from anyascii import anyascii
+
 from wegwijzer import lexicon
+from wegwijzer.lexicon.latin import SPELT_OUT
 
 Region = Literal["flanders", "brussels", "wallonia", "german_community", "abroad"]
 
@@ -341,6 +344,8 @@ def _names() -> dict[str, tuple[Candidate, ...]]:
         for name, forms in lexicon.load(lang).municipalities.items():
             for form in forms:
                 add(form, official[name], None)
+                if lexicon.load(lang).script in SPELT_OUT:
+                    add(anyascii(form), official[name], None)
     return {key: tuple(items.values()) for key, items in found.items()}
 
 

@@ -27,7 +27,9 @@ from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
 
 from assistant.nlu.language import LANGUAGE, identifier
+from assistant.nlu.ngrams import main_script
 from wegwijzer import countries, lexicon, places
+from wegwijzer.lexicon.latin import SPELT_OUT, heard
 from wegwijzer.lexicon.words import Word, split, without
 from wegwijzer.reading import dates
 from wegwijzer.reading.subject import asks, asks_in_general, has_question_mark
@@ -127,6 +129,8 @@ _OF_WHOM = 3
 _IN_GENERAL = 0.6
 #: So many words without a question mark are an answer, whatever they resemble.
 _SHORT_ANSWER = 3
+#: Shorter words are not known by their sounds alone.
+_LEAST_HEARD = 4
 #: Messages whose facts are the person's own, question or not; what is not understood may be an answer.
 _STATING = frozenset(
     ("inform", "start_check", "correct_answer", "affirm", "deny", "dont_know", "greet", "nlu_fallback")
@@ -177,6 +181,17 @@ class Extractor:
         for key in self._terms:
             self._matcher.add(" ".join(key), [self._doc(key)])
         self._common = {code: self._common_words(code) for code in codes}
+        #: Phrases of languages whose script is spelt out, by their sounds.
+        self._heard: dict[tuple[str, ...], list[_Term]] = {}
+        self._spelt_out = {code for code in codes if lexicon.load(code).script in SPELT_OUT}
+        for key, terms in self._terms.items():
+            sounds = tuple(map(heard, key))
+            if min(map(len, sounds)) >= _LEAST_HEARD and not any(form.isascii() for form in key):
+                self._heard.setdefault(sounds, []).extend(term for term in terms if term.lang in self._spelt_out)
+        self._by_sound = PhraseMatcher(self._vocab, attr="ORTH")
+        for sounds, terms in self._heard.items():
+            if terms:
+                self._by_sound.add(" ".join(sounds), [self._doc(sounds)])
 
     def _doc(self, forms: Iterable[str]) -> Doc:
         return Doc(self._vocab, words=list(forms))
@@ -322,14 +337,19 @@ class Extractor:
                 if last - first >= 2:
                     found = tuple(words[place].form for place in kept_at[first:last])
                     spans.setdefault((kept_at[first], kept_at[last - 1] + 1), found)
+        terms_at = {span: self._terms[found] for span, found in spans.items()}
+        if lang in self._spelt_out and main_script(text) == "Latn":
+            sounds = [heard(word.form) or word.form for word in words]
+            for _, first, last in self._by_sound(self._doc(sounds)):
+                terms_at.setdefault((first, last), self._heard[tuple(sounds[first:last])])
         taken: list[tuple[int, int]] = []
         hits: list[_Hit] = []
-        for first, last in sorted(spans, key=lambda span: (span[0] - span[1], span[0])):
+        for first, last in sorted(terms_at, key=lambda span: (span[0] - span[1], span[0])):
             if any(first < end and start < last and (start, end) != (first, last) for start, end in taken):
                 continue
             if (first, last) in taken:
                 continue
-            terms = self._terms[spans[first, last]]
+            terms = terms_at[first, last]
             terms = [term for term in terms if not term.letter or self._is_letter(text, words[first:last], term, lang)]
             kept = self._hits_of(terms, first, last, lang, words)
             if kept:

@@ -513,3 +513,23 @@ def test_a_comma_ends_an_age() -> None:
 def test_a_long_dutch_word_does_not_change_the_script() -> None:
     assert identifier().identify("чем занимается trajectbegeleider")[0] == "ru"
     assert identifier().identify("من وين بجيب رقم rijksregister")[0] == "ar"
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "found"),
+    [
+        ("ru", "ya iz Gruzii", ("country", "GE")),
+        ("ru", "kak stat belgiycem", ("country", "BE")),
+        ("uk", "ya z Hruziji", ("country", "GE")),
+        ("uk", "zhyvu v Antverpeni", ("municipality", "Antwerpen")),
+        ("ru", "ya poluchil status bezhenca", ("stay_reason", "refugee")),
+    ],
+)
+def test_cyrillic_words_are_known_by_their_sounds_in_latin_letters(
+    lang: str, text: str, found: tuple[str, str]
+) -> None:
+    assert found in [(item["entity"], item["value"]) for item in entities(text, lang)]
+
+
+def test_sounds_are_not_sought_in_other_languages() -> None:
+    assert not entities("ich habe gruziji", "nl")
