@@ -34,6 +34,8 @@ _MAX_NAME_WORDS = 6
 #: "I live in" has so many words at most, and so many letters at least.
 _LIVING = 3
 _PREPOSITION = 4
+#: A name in Cyrillic letters that is so like a known one when spelt out (of 100) adds nothing to it.
+_NEARLY = 90
 #: So many words after a place the verb may stand, in languages where it stands last.
 _VERB_REACH = 3
 _FUZZY_LONG, _FUZZY_SHORT, _SHORT = 80, 85, 5
@@ -321,6 +323,8 @@ def _word_lists() -> _Words:
 @functools.lru_cache(maxsize=1)
 def _names() -> dict[str, tuple[Candidate, ...]]:
     """Normalised name -> the communes that carry it, each once."""
+    from rapidfuzz import fuzz
+
     found: dict[str, dict[str, Candidate]] = {}
 
     def add(name: str, place: Municipality, postal_code: str | None) -> None:
@@ -340,12 +344,20 @@ def _names() -> dict[str, tuple[Candidate, ...]]:
             add(name, places[nis], None)
     # Foreign names and case forms, as the lexicons of the languages have them.
     official = {place.name_nl: place for place in places.values()}
+    keys: dict[str, list[str]] = {nis: [] for nis in places}
+    for key, items in found.items():
+        for nis in items:
+            keys[nis].append(key)
     for lang in lexicon.languages():
         for name, forms in lexicon.load(lang).municipalities.items():
             for form in forms:
                 add(form, official[name], None)
-                if lexicon.load(lang).script in SPELT_OUT:
-                    add(anyascii(form), official[name], None)
+                latin = anyascii(form)
+                # What is nearly the name itself stays a spelling error, that is asked back.
+                if lexicon.load(lang).script in SPELT_OUT and not any(
+                    fuzz.ratio(_key(latin), key) >= _NEARLY for key in keys[official[name].nis]
+                ):
+                    add(latin, official[name], None)
     return {key: tuple(items.values()) for key, items in found.items()}
 
 
