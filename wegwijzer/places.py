@@ -352,10 +352,10 @@ def _names() -> dict[str, tuple[Candidate, ...]]:
         for name, forms in lexicon.load(lang).municipalities.items():
             for form in forms:
                 add(form, official[name], None)
-                latin = anyascii(form)
-                # What is nearly the name itself stays a spelling error, that is asked back.
+                latin = _key(anyascii(form))
+                # What is nearly the name itself, or its last part, stays a spelling error that is asked back.
                 if lexicon.load(lang).script in SPELT_OUT and not any(
-                    fuzz.ratio(_key(latin), key) >= _NEARLY for key in keys[official[name].nis]
+                    fuzz.ratio(latin, key[-len(latin) - 1 :]) >= _NEARLY for key in keys[official[name].nis]
                 ):
                     add(latin, official[name], None)
     return {key: tuple(items.values()) for key, items in found.items()}
