@@ -352,7 +352,7 @@ def _names() -> dict[str, tuple[Candidate, ...]]:
         for name, forms in lexicon.load(lang).municipalities.items():
             for form in forms:
                 add(form, official[name], None)
-                latin = _key(anyascii(form))
+                latin = _key(anyascii(form).replace("'", ""))
                 # What is nearly the name itself, or its last part, stays a spelling error that is asked back.
                 if lexicon.load(lang).script in SPELT_OUT and not any(
                     fuzz.ratio(latin, key[-len(latin) - 1 :]) >= _NEARLY for key in keys[official[name].nis]

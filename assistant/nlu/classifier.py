@@ -82,6 +82,23 @@ _ROUNDS, _STEPS = 8, 600_000
 _MANY = 2_000
 _LEAST_STEM = 3
 _WRITTEN = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
+#: Kinds of entities that the check asks for, and how much likelier (in logits) a message that states one and asks
+#: nothing is an answer: most who speak of refugees ask something about them, "I am a refugee" does not.
+#: Chosen on tests/nlu/development.
+_FACTS = frozenset(
+    f"={name}"
+    for name in (
+        "age",
+        "birth_date",
+        "country",
+        "date",
+        "duration_months",
+        "municipality",
+        "residence_document",
+        "stay_reason",
+    )
+)
+_STATEMENT = 2.0
 #: What is left of the confidence in an intent when the message is in a language that is not ours.
 _STRANGE = 0.3
 _PARTICLES = ("وال", "بال", "لل", "ال", "عال", "و", "ب", "ل")
@@ -342,6 +359,8 @@ class Model:
             if rows:
                 scores += values @ self.weights[[first + row for row in rows]].astype(np.float32)
             first += len(block.idf)
+        if INFORM in self.intents and _states_a_fact(sample):
+            scores[self.intents.index(INFORM)] += _STATEMENT
         chances = 1 / (1 + np.exp(-scores))
         return np.asarray(chances / chances.sum(), dtype=np.float32)
 
@@ -355,6 +374,12 @@ class Model:
         chances = self.probabilities(sample)
         best = np.argsort(-chances, kind="stable")[:_RANKED]
         return [(self.intents[place], float(chances[place])) for place in best]
+
+
+def _states_a_fact(sample: Sample) -> bool:
+    """Whether something that the check asks for is stated and nothing is asked."""
+    cues = set(sample.cues)
+    return "tells" in cues and "in general" not in cues and not cues.isdisjoint(_FACTS)
 
 
 def _listed(features: Callable[[Sample], Iterable[str]]) -> Callable[[Sample], list[str]]:

@@ -118,6 +118,8 @@ _NAMED_VARIETIES = {"nl_BE": "nl", "fa_AF": "fa"}
 _EITHER = 0.6
 #: Ages that only the number tells, and how sure they are.
 _ADULT = 18
+#: "Ecuadorian 51 years live in Aalst": so long no newcomer has been here.
+_OLDER_THAN_A_STAY = 30
 #: A full date on its own, so many years ago, is a birthday.
 _GROWN = 16
 _LIKELY = 0.6
@@ -311,6 +313,11 @@ class Extractor:
             for entity in found:
                 if entity["entity"] != "language":
                     entity["confidence"] = min(entity["confidence"], _IN_GENERAL)
+        if sum(entity["entity"] == "residence_document" for entity in found) > 1:
+            # "No card yet, just annex 35" is not "no papers".
+            found = [
+                entity for entity in found if (entity["entity"], entity["value"]) != ("residence_document", "none")
+            ]
         return sorted(found, key=lambda entity: (entity["start"], entity["end"]))
 
     @staticmethod
@@ -492,6 +499,7 @@ class Extractor:
                 hit.extra["role"] = role
             elif hit.demonym and (known.before("relative", words, first, 2) or known.after("relative", words, last, 1)):
                 hit.extra["about"] = "relative"
+                hit.confidence = min(hit.confidence, _EITHER)
             kept.append(hit)
         if kept and all(hit.demonym and "about" not in hit.extra for hit in kept) and len(words) <= 2 * len(kept):
             for hit in kept:
@@ -604,7 +612,7 @@ class Extractor:
         last = next((place for place, word in enumerate(words) if word.start >= item.end), len(words))
         if known.before("since", words, first) or known.starts("since", words, first) > first:
             return False
-        return known.before("born", words, first, 5) or known.after("born", words, last, 2)
+        return known.before("born", words, first, 5) or known.after("born", words, last, 3)
 
     def _place(self, text: str, words: list[Word], known: Vocabulary, found: list[Entity]) -> list[Entity]:
         """The municipality named, with all readings when the name fits several."""
@@ -709,7 +717,8 @@ def age_at(words: list[Word], place: int, known: Vocabulary, text: str) -> tuple
         if whole or ((cued or clause or relative) and not stays):
             return number.value, after, 1.0
         # Nobody's permit lasts for decades; "I have lived here for thirty years" has its own words.
-        if number.value >= _ADULT and not stays and not known.before("since", words, place):
+        long = number.value >= _OLDER_THAN_A_STAY
+        if number.value >= _ADULT and (long or not stays) and not known.before("since", words, place):
             return number.value, after, _LIKELY
         return None
     if place == 0 and last == len(words):
@@ -727,7 +736,8 @@ def age_at(words: list[Word], place: int, known: Vocabulary, text: str) -> tuple
     comma = last < len(words) and text[words[last - 1].end : words[last].start].strip()[:1] in _COMMAS
     only = sum(word.form.isdigit() for word in words) == 1
     ends = comma or (only and last == len(words) <= _SHORT_CLAUSE)
-    numbered = words[place].form == "40" or (place > 0 and words[place - 1].form in known.numbered)
+    clause = place > 0 and any(comma in text[words[place - 1].end : words[place].start] for comma in _COMMAS)
+    numbered = (words[place].form == "40" and not clause) or (place > 0 and words[place - 1].form in known.numbered)
     lives = bool(known.group("live").find(words[:place]))
     if ends and number.value >= _ADULT and not numbered and not lives:
         return number.value, last, _LIKELY
@@ -767,10 +777,12 @@ class FactsInQuestions(GraphComponent):
             text = message.get(TEXT) or ""
             intent = (message.get(INTENT) or {}).get("name")
             language = message.get(LANGUAGE) or {"code": identifier().identify(text)[0]}
-            if intent is None or intent in _STATING or _states(text, language["code"]):
+            if intent is None or intent in _STATING:
                 continue
+            states = _states(text, language["code"])
             for entity in message.get(ENTITIES) or ():
-                if entity["entity"] != "language":
+                # "I was absent yesterday" tells no date that counts.
+                if entity["entity"] != "language" and not (states and entity["entity"] != "date"):
                     entity["confidence"] = min(entity.get("confidence") or 1.0, _IN_GENERAL)
         return messages
 

@@ -354,7 +354,11 @@ def _nationalities(fact: str, message: _Message) -> list[Reading]:
             return [message.of_entity(fact, ["BE"], message.named("stay_reason")[0], 0.9)]
         return []
     start, end = wanted[0]["start"], wanted[-1]["end"]
-    confidence = min(float(entity.get("confidence") or 1.0) for entity in wanted)
+    # Whose nationality it is was asked: that it is said of a relative makes it no less sure.
+    confidence = min(
+        1.0 if sponsor and entity.get("about") == "relative" else float(entity.get("confidence") or 1.0)
+        for entity in wanted
+    )
     readings = [message.of_span(fact, [], confidence, start, end)]
     for entity in wanted:
         readings = [

@@ -192,7 +192,7 @@ def find_dates(text: str, lang: str, today: date, words: list[Word] | None = Non
         *_other_calendars(text, words, lang, today),
         *_numeric(text, today),
         *_relative(text, words, known, today),
-        *_worded(words, known, today),
+        *_worded(text, words, known, today),
     ):
         if any(candidate.start < end and start < candidate.end for start, end in taken):
             continue
@@ -300,10 +300,10 @@ def _skip(words: list[Word], place: int, known: Vocabulary, *names: str) -> int:
     return place
 
 
-def _worded(words: list[Word], known: Vocabulary, today: date) -> Iterator[FoundDate]:
+def _worded(text: str, words: list[Word], known: Vocabulary, today: date) -> Iterator[FoundDate]:
     place = 0
     while place < len(words):
-        found = _worded_at(words, place, known, today)
+        found = _worded_at(text, words, place, known, today)
         if found is None:
             place += 1
             continue
@@ -311,7 +311,9 @@ def _worded(words: list[Word], known: Vocabulary, today: date) -> Iterator[Found
         yield date_found
 
 
-def _worded_at(words: list[Word], place: int, known: Vocabulary, today: date) -> tuple[FoundDate, int] | None:
+def _worded_at(
+    text: str, words: list[Word], place: int, known: Vocabulary, today: date
+) -> tuple[FoundDate, int] | None:
     first = place
     day: int | None = None
     number = known.number_at(words, place)
@@ -337,7 +339,13 @@ def _worded_at(words: list[Word], place: int, known: Vocabulary, today: date) ->
         if known.lexicon.group("not_after"):
             # "2022 since", as Turkish and Pashto say.
             cued = cued or known.after("since", words, place + 1) or known.after("ago_after", words, place + 1)
-        bare = not (cued or len(words) == 1)
+        # "2021de", "2019'da": what is written on to a year declines it.
+        declined = (
+            place + 1 < len(words)
+            and text[words[place].end : words[place + 1].start] in {"", "'", "\u2019"}
+            and words[place + 1].form.isalpha()
+        )
+        bare = not (cued or declined or len(words) == 1)
         return FoundDate(str(year), words[place].start, words[place].end, bare=bare), place + 1
     last = month.last
     if day is None:
