@@ -29,6 +29,7 @@ from spacy.tokens import Doc
 from assistant.nlu.language import LANGUAGE, identifier
 from assistant.nlu.ngrams import main_script
 from wegwijzer import countries, lexicon, places
+from wegwijzer.law.case import Parameters
 from wegwijzer.lexicon.latin import SPELT_OUT, heard
 from wegwijzer.lexicon.words import Word, split, without
 from wegwijzer.reading import dates
@@ -117,7 +118,7 @@ _NAMED_VARIETIES = {"nl_BE": "nl", "fa_AF": "fa"}
 #: How sure a word is that may be a language as well as a people ("Dutch"), when nothing around it tells.
 _EITHER = 0.6
 #: Ages that only the number tells, and how sure they are.
-_ADULT = 18
+_ADULT, _OLDEST = 18, 99
 #: "Ecuadorian 51 years live in Aalst": so long no newcomer has been here.
 _OLDER_THAN_A_STAY = 30
 #: A full date on its own, so many years ago, is a birthday.
@@ -131,9 +132,15 @@ _OF_WHOM = 3
 _IN_GENERAL = 0.6
 #: So many words without a question mark are an answer, whatever they resemble.
 _SHORT_ANSWER = 3
+_FAMILY = frozenset(("family_belgian", "family_eu", "family_other"))
+#: Shorter words beside "Belgian" name no partner.
+_LEAST_PARTNER = 3
+#: So many words may stand between "my wife" and her nationality.
+_BETWEEN = 2
 #: Shorter words are not known by their sounds alone.
 _LEAST_HEARD = 4
 #: Messages whose facts are the person's own, question or not; what is not understood may be an answer.
+_QUESTION, _CHANGE_LANGUAGE = "faq_", "change_language"
 _STATING = frozenset(
     ("inform", "start_check", "correct_answer", "affirm", "deny", "dont_know", "greet", "nlu_fallback")
 )
@@ -183,6 +190,16 @@ class Extractor:
         for key in self._terms:
             self._matcher.add(" ".join(key), [self._doc(key)])
         self._common = {code: self._common_words(code) for code in codes}
+        self._card_words = {
+            code: {
+                form
+                for pattern in lexicon.load(code).document_letters
+                for form in lexicon.forms(pattern)
+                if len(form) > 2
+            }
+            for code in codes
+        }
+        self._partners = {code: _Partners(code) for code in codes}
         #: Phrases of languages whose script is spelt out, by their sounds.
         self._heard: dict[tuple[str, ...], list[_Term]] = {}
         self._spelt_out = {code for code in codes if lexicon.load(code).script in SPELT_OUT}
@@ -306,6 +323,7 @@ class Extractor:
                 found.append(self._entity("stay_reason", hit, words))
             elif hit.kind == "language" and not self._is_people(words, known, hit, hits):
                 found.append(self._entity("language", hit, words))
+        found += self._family(words, lang, hits, found)
         found += self._times(text, words, known, today)
         found += self._place(text, words, known, found)
         if asks_in_general(text, lang):
@@ -313,6 +331,10 @@ class Extractor:
             for entity in found:
                 if entity["entity"] != "language":
                     entity["confidence"] = min(entity["confidence"], _IN_GENERAL)
+        found += self._lone_letters(text, words, lang, found)
+        if _FAMILY.intersection(entity["value"] for entity in found if entity["entity"] == "stay_reason"):
+            # "Family reunification, my husband is Belgian" says more than "family".
+            found = [entity for entity in found if (entity["entity"], entity["value"]) != ("stay_reason", "family")]
         if sum(entity["entity"] == "residence_document" for entity in found) > 1:
             # "No card yet, just annex 35" is not "no papers".
             found = [
@@ -393,6 +415,45 @@ class Extractor:
             demonym = all(term.kind == "demonym" for term in chosen)
             hits.append(_Hit(kind, values, first, last, demonym=demonym, own_language=bool(own)))
         return hits
+
+    def _lone_letters(self, text: str, words: list[Word], lang: str, found: list[Entity]) -> list[Entity]:
+        """Capital letters of cards on their own, in a text of another script that speaks of a card ("A او B کارت")."""
+        if main_script(text) == "Latn" or not any(word.form in self._card_words[lang] for word in words):
+            return []
+        letters = lexicon.load(lexicon.ANY).group("card_letters")
+        return [
+            self._entity("residence_document", _Hit("document", [said], place, place + 1), words)
+            for place, word in enumerate(words)
+            if (said := text[word.start : word.end]) in letters
+            and not any(entity["start"] <= word.start < entity["end"] for entity in found)
+        ]
+
+    def _family(self, words: list[Word], lang: str, hits: list[_Hit], found: list[Entity]) -> list[Entity]:
+        """A partner who is Belgian or of the EU as a reason of stay: not sure, for the stay may have another.
+
+        The nationality in `found` becomes that of a relative.
+        """
+        union = Parameters.on(brussels_today())["eu_plus"]
+        stated = {entity["value"] for entity in found if entity["entity"] == "stay_reason"} - {"family"}
+        for hit in hits:
+            if hit.kind != "country" or not hit.demonym or hit.values[0] not in union:
+                continue
+            if not self._partners[lang].around(words, hit):
+                continue
+            for entity in found:
+                if entity["entity"] == "country" and entity["start"] == words[hit.first].start:
+                    entity.pop("role", None)
+                    entity["about"] = "relative"
+                    entity["confidence"] = min(entity["confidence"], _EITHER)
+            if stated:
+                return []
+            value = "family_belgian" if hit.values[0] == "BE" else "family_eu"
+            return [
+                self._entity(
+                    "stay_reason", _Hit("stay_reason", [value], hit.first, hit.last, confidence=_EITHER), words
+                )
+            ]
+        return []
 
     def _misspelt(self, words: list[Word], known: Vocabulary, hits: list[_Hit]) -> list[_Hit]:
         """Country names and nationalities with a typing error; only where a country may be expected."""
@@ -508,6 +569,8 @@ class Extractor:
             if "role" not in hit.extra and "about" not in hit.extra:
                 hit.confidence = min(hit.confidence, _EITHER)
         for hit in kept:
+            if hit.values == ["BE"] and "role" not in hit.extra and len(words) > _SHORT_ANSWER:
+                hit.confidence = min(hit.confidence, _EITHER)  # where everybody here lives
             if hit.demonym and hit not in doubtful and not {"role", "about"}.intersection(hit.extra):
                 self._likely_nationality(text, words, hit)
         return kept
@@ -597,6 +660,8 @@ class Extractor:
             if _of_a_relative(words, place, age[1], known):
                 found[-1]["about"] = "relative"
             place = age[1]
+        if not found and (meant := self._meant_number(words, known)) is not None:
+            add("age", int(words[meant].form), words[meant].start, words[meant].end, _LIKELY)
         for duration in dates.find_durations(words, known.lang, text):
             # "For two years" is both: a length of time, and the day on which it began.
             start, end = words[duration.first].start, words[duration.last - 1].end
@@ -605,6 +670,19 @@ class Extractor:
             if months and (since or free(duration.first, duration.last)):
                 add("duration_months", months, start, end, _LIKELY if since else 1.0)
         return found
+
+    @staticmethod
+    def _meant_number(words: list[Word], known: Vocabulary) -> int | None:
+        """Where the number stands that is meant in "36, not 26": the only one of two that is not denied."""
+        numbers = [place for place, word in enumerate(words) if word.form.isdigit()]
+        if len(numbers) != 2 or any(not _ADULT <= int(words[place].form) <= _OLDEST for place in numbers):
+            return None
+        meant = [
+            place
+            for place in numbers
+            if not (known.before("not_before", words, place) or known.after("not_after", words, place + 1))
+        ]
+        return meant[0] if len(meant) == 1 else None
 
     @staticmethod
     def _near_birth(words: list[Word], known: Vocabulary, item: dates.FoundDate) -> bool:
@@ -651,6 +729,31 @@ class Extractor:
                 entity["nis"] = own["nis"]
             entities.append(entity)
         return entities
+
+
+class _Partners:
+    """What stands around "Belgian" in the phrases of a language for a Belgian partner: "my wife is", "married to a"."""
+
+    def __init__(self, lang: str) -> None:
+        words = lexicon.load(lang)
+        belgian = {key[0] for key in map(lexicon.forms, words.demonyms.get("BE", ())) if len(key) == 1}
+        self._after: dict[tuple[str, ...], set[tuple[str, ...]]] = {}
+        for key in map(lexicon.forms, words.stay_reasons.get("family_belgian", ())):
+            for place in (place for place, form in enumerate(key) if form in belgian):
+                before, after = key[:place], key[place + 1 :]
+                if len("".join(before + after)) >= _LEAST_PARTNER:
+                    self._after.setdefault(before, set()).add(after)
+        self._longest = max(map(len, self._after), default=0)
+
+    def around(self, words: list[Word], hit: _Hit) -> bool:
+        """Whether such words stand around a nationality; "is a" may stand between, and "citizen" after it."""
+        forms = tuple(word.form for word in words)
+        for end in range(max(0, hit.first - _BETWEEN), hit.first + 1):
+            for start in range(max(0, end - self._longest), end + (end == hit.first)):
+                for after in self._after.get(forms[start:end], ()):
+                    if any(forms[last : last + len(after)] == after for last in (hit.last, hit.last + 1)):
+                        return True
+        return False
 
 
 def _choices(candidates: Iterable[places.Candidate]) -> list[Entity]:
@@ -757,7 +860,7 @@ class FactsInQuestions(GraphComponent):
     "May people with temporary protection join?" and "I missed class yesterday, is that bad?" state nothing of the
     person that the check asks for. What asks something or does not speak of oneself, and is taken for anything but an
     answer or the wish to be checked, is asked back before it counts (confidence 0.6 at most). A few words without a
-    question mark stay an answer, and languages as sure as they are: naming one chooses it.
+    question mark stay an answer, and languages as sure as they are where naming one means it.
     """
 
     @classmethod
@@ -779,10 +882,11 @@ class FactsInQuestions(GraphComponent):
             language = message.get(LANGUAGE) or {"code": identifier().identify(text)[0]}
             if intent is None or intent in _STATING:
                 continue
-            states = _states(text, language["code"])
+            # In a question on a topic "I am a refugee" is said of oneself; "I was absent yesterday" tells no date.
+            states = intent.startswith(_QUESTION) and _states(text, language["code"])
+            kept = {"language"} if intent.startswith(_QUESTION) or intent == _CHANGE_LANGUAGE else set()
             for entity in message.get(ENTITIES) or ():
-                # "I was absent yesterday" tells no date that counts.
-                if entity["entity"] != "language" and not (states and entity["entity"] != "date"):
+                if entity["entity"] not in kept and not (states and entity["entity"] != "date"):
                     entity["confidence"] = min(entity.get("confidence") or 1.0, _IN_GENERAL)
         return messages
 

@@ -533,3 +533,46 @@ def test_cyrillic_words_are_known_by_their_sounds_in_latin_letters(
 
 def test_sounds_are_not_sought_in_other_languages() -> None:
     assert entities("status bezhenca", "ru") and not entities("status bezhenca", "nl")
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "reason"),
+    [
+        ("en", "my partner is a Dutch citizen", "family_eu"),
+        ("tr", "eşim hollandalı", "family_eu"),
+        ("fa", "زنم لهستانیه", "family_eu"),
+        ("ti", "ሰበይተይ ጣልያናዊት እያ", "family_eu"),
+        ("ar", "جيت لم شمل على زوجي هو بلجيكي", "family_belgian"),
+        ("fr", "mon mari est belge", "family_belgian"),
+    ],
+)
+def test_a_partner_of_the_union_is_a_reason_of_stay(lang: str, text: str, reason: str) -> None:
+    found = entities(text, lang)
+    assert [item["value"] for item in found if item["entity"] == "stay_reason"] == [reason]
+    assert not [item for item in found if item.get("role") == "nationality" and not item.get("inferred")]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"), [("en", "my brother is German"), ("en", "my wife is Syrian"), ("nl", "ik ben Duits")]
+)
+def test_others_of_the_union_are_no_reason_of_stay(lang: str, text: str) -> None:
+    assert "stay_reason" not in {item["entity"] for item in entities(text, lang)}
+
+
+def test_of_two_numbers_the_one_that_is_not_denied_is_meant() -> None:
+    for said, lang, age in (("c'est 43 pas 34", "fr", 43), ("35 እምበር 53 ኣይኮንኩን", "ti", 35)):
+        assert [(item["entity"], item["value"]) for item in entities(said, lang)] == [("age", age)]
+
+
+def test_a_letter_of_a_card_may_stand_alone_in_another_script() -> None:
+    cards = [item["value"] for item in entities("شنو الفرق بين كارت A وكارت B", "ar")]
+    assert cards == ["A", "B"]
+    assert not entities("A أو B أحسن", "ar")
+
+
+def test_a_card_beside_no_card_is_the_card() -> None:
+    assert [item["value"] for item in entities("no card yet just annex 35", "en")] == ["annex_35"]
+
+
+def test_a_year_takes_endings() -> None:
+    assert [(item["entity"], item["value"]) for item in entities("2021de geldim", "tr")] == [("date", "2021")]

@@ -21,6 +21,9 @@ FOLDER = Path(__file__).parent
 #: The file for forms that belong to no language.
 ANY = "any"
 
+#: A month's name of fewer letters is left out where it is an everyday word.
+_LEAST_MONTH = 4
+
 Table = Mapping[str, tuple[str, ...]]
 
 
@@ -150,7 +153,8 @@ def load(lang: str) -> Lexicon:
 def cldr_months(lang: str, words: frozenset[str] = frozenset()) -> dict[str, tuple[str, ...]]:
     """Names of the months 1 to 12 that CLDR gives, long and short, on their own and inside a date.
 
-    An abbreviation that is one of the most common `words` (normalised) is left out: Polish "sie" is seldom August.
+    An abbreviation or a short name that is one of the most common `words` (normalised) is left out: Polish "sie" is
+    seldom August, nor is Pashto "my" May.
     """
     if lang == ANY:
         return {}
@@ -161,7 +165,8 @@ def cldr_months(lang: str, words: frozenset[str] = frozenset()) -> dict[str, tup
     for context in ("format", "stand-alone"):
         for width in ("wide", "abbreviated"):
             for number, name in locale.months[context][width].items():
-                if width == "abbreviated" and normalise_word(name.strip(".")) in words:
+                short = width == "abbreviated" or len(name) < _LEAST_MONTH
+                if short and normalise_word(name.strip(".")) in words:
                     continue
                 names[str(number)] = (*names.get(str(number), ()), name.strip("."))
     return names
