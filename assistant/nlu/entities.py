@@ -121,8 +121,8 @@ _EITHER = 0.6
 _ADULT, _OLDEST = 18, 99
 #: "Ecuadorian 51 years live in Aalst": so long no newcomer has been here.
 _OLDER_THAN_A_STAY = 30
-#: A full date on its own, so many years ago, is a birthday.
-_GROWN = 16
+#: A day or a month on its own, so many years ago, is one's birth; "le" and "op" may stand before it.
+_GROWN, _ARTICLE = 16, 3
 _LIKELY = 0.6
 _SHORT_CLAUSE = 6
 _COMMAS = tuple(",;،፣")
@@ -630,7 +630,9 @@ class Extractor:
                 cued = self._near_birth(words, known, item)
                 if not cued:
                     continue
-            alone = item.start <= words[0].start and words[-1].end <= item.end
+            outside = [word for word in words if not item.start <= word.start < item.end]
+            alone = len(outside) <= 1 and all(len(word.form) <= _ARTICLE for word in outside)
+            alone = alone and not known.group("since").find(outside)
             birth = (
                 not item.relative
                 and not item.yearless
@@ -770,8 +772,8 @@ def _choices(candidates: Iterable[places.Candidate]) -> list[Entity]:
 
 
 def _long_ago(value: str, today: date) -> bool:
-    """Whether a date to the day is so long ago that it is told as one's birthday rather than as that of a paper."""
-    return len(value) == len("2000-01-01") and int(value[:4]) <= today.year - _GROWN
+    """Whether a day or a month is so long ago that it is told as one's birth rather than as the date of a paper."""
+    return len(value) >= len("2000-01") and int(value[:4]) <= today.year - _GROWN
 
 
 def _states(text: str, lang: str | None) -> bool:

@@ -483,12 +483,16 @@ def test_a_month_that_is_an_everyday_word_counts_after_a_day() -> None:
     assert not entities("oni maja dzieci", "pl")
 
 
-@pytest.mark.parametrize(("lang", "text"), [("uk", "12.05.1990"), ("en", "5 May 1979"), ("nl", "geboren 12/05/2021")])
+@pytest.mark.parametrize(
+    ("lang", "text"), [("uk", "12.05.1990"), ("fr", "le 5 mai 1979"), ("tr", "1995 mart"), ("nl", "geboren 12/05/2021")]
+)
 def test_a_date_of_long_ago_on_its_own_is_a_birthday(lang: str, text: str) -> None:
     assert [item["entity"] for item in entities(text, lang)] == ["birth_date"]
 
 
-@pytest.mark.parametrize(("lang", "text"), [("uk", "12.05.2023"), ("en", "since 5 May 1999"), ("nl", "1999")])
+@pytest.mark.parametrize(
+    ("lang", "text"), [("uk", "12.05.2023"), ("en", "since 5 May 1999"), ("ru", "с 5 мая 1999"), ("nl", "1999")]
+)
 def test_other_dates_are_no_birthday(lang: str, text: str) -> None:
     assert [item["entity"] for item in entities(text, lang)] == ["date"]
 
