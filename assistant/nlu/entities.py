@@ -884,9 +884,11 @@ class FactsInQuestions(GraphComponent):
             language = message.get(LANGUAGE) or {"code": identifier().identify(text)[0]}
             if intent is None or intent in _STATING:
                 continue
-            # In a question on a topic "I am a refugee" is said of oneself; "I was absent yesterday" tells no date.
-            states = intent.startswith(_QUESTION) and _states(text, language["code"])
-            kept = {"language"} if intent.startswith(_QUESTION) or intent == _CHANGE_LANGUAGE else set()
+            # In a question on a topic "I am a refugee" is said of oneself; "I was absent yesterday" tells no date. And
+            # "Dutch" is a language or an answer.
+            topical = intent.startswith(_QUESTION) or intent == _CHANGE_LANGUAGE
+            states = topical and _states(text, language["code"])
+            kept = {"language"} if topical else set()
             for entity in message.get(ENTITIES) or ():
                 if entity["entity"] not in kept and not (states and entity["entity"] != "date"):
                     entity["confidence"] = min(entity.get("confidence") or 1.0, _IN_GENERAL)

@@ -439,6 +439,7 @@ def test_a_question_states_no_sure_fact(lang: str, text: str, intent: str) -> No
     [
         ("en", "I am a refugee", "faq_refugee"),
         ("nl", "student", "faq_student"),
+        ("en", "Dutch", "change_language"),
         ("en", "I am a refugee, must I follow it?", "start_check"),
         ("en", "is there a course in Arabic?", "faq_course_language"),
     ],
