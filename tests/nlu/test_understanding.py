@@ -11,6 +11,7 @@ from ruamel.yaml import YAML
 from benchmarks import understanding
 from tests.conftest import ROOT
 from tests.support import wait_for
+from wegwijzer.texts import has_text, text
 
 #: So much may a figure of a language fall, or harm rise, before somebody has to look: two points.
 ALLOWED = 0.02
@@ -87,3 +88,38 @@ def test_out_of_scope_is_measured_at_three_in_a_hundred_turned_away() -> None:
     inside = [outcome("greet", "greet", in_scope=place / 100) for place in range(100)]
     outside = [outcome("out_of_scope", "out_of_scope", in_scope=score) for score in (-1.0, 0.01, 0.5, 0.9)]
     assert understanding.out_of_scope_recall([*inside, *outside]) == 0.5
+
+
+#: Buttons that do not ask one of the questions "faq_...": the key of the text, and the intent that the words have.
+_STEERING = {
+    "start": "start_check",
+    "stop": "stop",
+    "back": "go_back",
+    "restart": "restart",
+    "language": "change_language",
+    "delete": "delete_data",
+    "person": "human_handoff",
+    "why": "why_ask",
+    "yes": "affirm",
+    "no": "deny",
+    "change_answer": "correct_answer",
+}
+#: As words alone these say something else as well: a penalty or "all right"; a reason of stay.
+_TWO_MEANINGS = {("en", "faq_fine"), *((lang, "faq_ukraine") for lang in LANGUAGES)}
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_what_a_button_says_is_understood_when_it_is_typed(agent: Any, lang: str) -> None:
+    intents = {*_STEERING.values(), *(name for name in agent.domain.intents if name.startswith("faq_"))}
+    labels = {intent: text(lang, f"button.{key}") for key, intent in _STEERING.items()}
+    for intent in intents - labels.keys():
+        key = f"button.{intent.removeprefix('faq_')}"
+        if has_text(key):
+            labels[intent] = text(lang, key)
+    assert len(labels) > 50
+    wrong = {}
+    for intent, label in labels.items():
+        parsed = wait_for(agent.parse_message(label))
+        if (lang, intent) not in _TWO_MEANINGS and parsed["intent"]["name"] not in (intent, understanding.FALLBACK):
+            wrong[label] = (intent, parsed["intent"]["name"])
+    assert wrong == {}
