@@ -402,12 +402,13 @@ def _fuzzy_keys() -> tuple[str, ...]:
     return tuple(key for key in {**_names(), **_phrases()} if len(key) >= 4)
 
 
-def _closest(query: str, cutoff: int) -> list[tuple[str, float]]:
+@functools.lru_cache(maxsize=20_000)
+def _closest(query: str, cutoff: int) -> tuple[tuple[str, float], ...]:
     """Names at least `cutoff` (0-100) alike, best first."""
     from rapidfuzz import fuzz, process
 
     hits = process.extract(query, _fuzzy_keys(), scorer=fuzz.ratio, score_cutoff=cutoff, limit=12)
-    return [(key, score) for key, score, _ in hits]
+    return tuple((key, score) for key, score, _ in hits)
 
 
 def municipality(code_or_name: str) -> Municipality:

@@ -321,17 +321,15 @@ class Model:
             regularisation: scikit-learn's alpha; larger keeps the weights smaller.
         """
         from scipy.sparse import hstack
-        from sklearn.feature_extraction.text import TfidfVectorizer
         from sklearn.linear_model import SGDClassifier
 
-        blocks, matrices = {}, []
-        for block in BLOCKS:
-            vectorizer = TfidfVectorizer(
-                analyzer=_listed(block.read), sublinear_tf=True, dtype=np.float32, min_df=min(block.least, len(samples))
-            )
-            matrices.append(vectorizer.fit_transform(samples) * block.weight)
-            vocabulary = {feature: int(row) for feature, row in vectorizer.vocabulary_.items()}
-            blocks[block.name] = Block(vocabulary, vectorizer.idf_.astype(np.float32))
+        if len(samples) < _MANY:
+            found = [_weighed(samples, place) for place in range(len(BLOCKS))]
+        else:
+            with ProcessPoolExecutor(os.cpu_count(), get_context("fork"), _share, (samples,)) as pool:
+                found = list(pool.map(_weighed_shared, range(len(BLOCKS))))
+        blocks = {features.name: block for features, (block, _) in zip(BLOCKS, found, strict=True)}
+        matrices = [matrix for _, matrix in found]
         # One against the rest, each core an intent; a fixed number of steps, so that the time does not depend on luck.
         rounds = max(_ROUNDS, _STEPS // len(samples))
         regression = SGDClassifier(
@@ -374,6 +372,32 @@ class Model:
         chances = self.probabilities(sample)
         best = np.argsort(-chances, kind="stable")[:_RANKED]
         return [(self.intents[place], float(chances[place])) for place in best]
+
+
+_shared: Sequence[Sample] = ()
+
+
+def _share(samples: Sequence[Sample]) -> None:
+    """Called in a new process: a fork has the samples already, they are not sent again for each block."""
+    global _shared
+    _shared = samples
+
+
+def _weighed_shared(place: int) -> tuple[Block, Any]:
+    return _weighed(_shared, place)
+
+
+def _weighed(samples: Sequence[Sample], place: int) -> tuple[Block, Any]:
+    """Learn the block at `place` of BLOCKS: itself, and the matrix of the samples by its features."""
+    from sklearn.feature_extraction.text import TfidfVectorizer
+
+    features = BLOCKS[place]
+    vectorizer = TfidfVectorizer(
+        analyzer=_listed(features.read), sublinear_tf=True, dtype=np.float32, min_df=min(features.least, len(samples))
+    )
+    matrix = vectorizer.fit_transform(samples) * features.weight
+    vocabulary = {feature: int(row) for feature, row in vectorizer.vocabulary_.items()}
+    return Block(vocabulary, vectorizer.idf_.astype(np.float32)), matrix
 
 
 def _states_a_fact(sample: Sample) -> bool:

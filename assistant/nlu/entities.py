@@ -207,10 +207,7 @@ class Extractor:
             sounds = tuple(map(heard, key))
             if min(map(len, sounds)) >= _LEAST_HEARD and not any(form.isascii() for form in key):
                 self._heard.setdefault(sounds, []).extend(term for term in terms if term.lang in self._spelt_out)
-        self._by_sound = PhraseMatcher(self._vocab, attr="ORTH")
-        for sounds, terms in self._heard.items():
-            if terms:
-                self._by_sound.add(" ".join(sounds), [self._doc(sounds)])
+        self._longest_heard = max(map(len, self._heard), default=0)
 
     def _doc(self, forms: Iterable[str]) -> Doc:
         return Doc(self._vocab, words=list(forms))
@@ -368,9 +365,11 @@ class Extractor:
                     spans.setdefault((kept_at[first], kept_at[last - 1] + 1), found)
         terms_at = {span: self._terms[found] for span, found in spans.items()}
         if lang in self._spelt_out and main_script(text) == "Latn":
-            sounds = [heard(word.form) or word.form for word in words]
-            for _, first, last in self._by_sound(self._doc(sounds)):
-                terms_at.setdefault((first, last), self._heard[tuple(sounds[first:last])])
+            sounds = tuple(heard(word.form) for word in words)
+            for first in range(len(sounds)):
+                for last in range(first + 1, min(len(sounds), first + self._longest_heard) + 1):
+                    if terms := self._heard.get(sounds[first:last]):
+                        terms_at.setdefault((first, last), terms)
         taken: list[tuple[int, int]] = []
         hits: list[_Hit] = []
         for first, last in sorted(terms_at, key=lambda span: (span[0] - span[1], span[0])):
@@ -475,6 +474,7 @@ class Extractor:
                     break
         return found
 
+    @lru_cache(maxsize=20_000)  # noqa: B019 - one extractor lives as long as the process
     def _close(self, form: str, lang: str) -> tuple[list[str], bool, float] | None:
         """The countries whose name or nationality in `lang` is nearly `form`: codes, nationality or not, score."""
         table = self._fuzzy[lang]
