@@ -21,6 +21,7 @@ from anyascii import anyascii
 
 from wegwijzer import lexicon
 from wegwijzer.lexicon.latin import SPELT_OUT
+from wegwijzer.lexicon.nearest import Nearest
 
 Region = Literal["flanders", "brussels", "wallonia", "german_community", "abroad"]
 
@@ -397,18 +398,15 @@ def _phrases() -> dict[str, tuple[Candidate, ...]]:
 
 
 @functools.lru_cache(maxsize=1)
-def _fuzzy_keys() -> tuple[str, ...]:
+def _nearest() -> Nearest:
     """Names a misspelled word is compared with: three letters say too little."""
-    return tuple(key for key in {**_names(), **_phrases()} if len(key) >= 4)
+    return Nearest(key for key in {**_names(), **_phrases()} if len(key) >= 4)
 
 
 @functools.lru_cache(maxsize=20_000)
 def _closest(query: str, cutoff: int) -> tuple[tuple[str, float], ...]:
     """Names at least `cutoff` (0-100) alike, best first."""
-    from rapidfuzz import fuzz, process
-
-    hits = process.extract(query, _fuzzy_keys(), scorer=fuzz.ratio, score_cutoff=cutoff, limit=12)
-    return tuple((key, score) for key, score, _ in hits)
+    return tuple(_nearest().find(query, cutoff, limit=12))
 
 
 def municipality(code_or_name: str) -> Municipality:

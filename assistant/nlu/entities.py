@@ -15,7 +15,6 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import spacy
-from rapidfuzz import fuzz, process
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
@@ -31,6 +30,7 @@ from assistant.nlu.ngrams import main_script
 from wegwijzer import countries, lexicon, places
 from wegwijzer.law.case import Parameters
 from wegwijzer.lexicon.latin import SPELT_OUT, heard
+from wegwijzer.lexicon.nearest import Nearest
 from wegwijzer.lexicon.words import Word, split, without
 from wegwijzer.reading import dates
 from wegwijzer.reading.subject import asks, asks_in_general, has_question_mark
@@ -41,6 +41,7 @@ Entity = dict[str, Any]
 _SHORT = 4
 _FUZZY_LENGTH = 5
 _FUZZY_FORMS = 6
+_FUZZY_RANKED = 5
 _FUZZY_LIMIT = 85.0
 _FUZZY_GAP = 4.0
 #: Languages that a person may name ("in het Spaans"): those most heard at the desks, by ISO 639-1.
@@ -189,6 +190,7 @@ class Extractor:
             self._add_language(lang)
         for key in self._terms:
             self._matcher.add(" ".join(key), [self._doc(key)])
+        self._nearest = {code: Nearest(names) for code, names in self._fuzzy.items()}
         self._common = {code: self._common_words(code) for code in codes}
         self._card_words = {
             code: {
@@ -478,12 +480,12 @@ class Extractor:
     def _close(self, form: str, lang: str) -> tuple[list[str], bool, float] | None:
         """The countries whose name or nationality in `lang` is nearly `form`: codes, nationality or not, score."""
         table = self._fuzzy[lang]
-        ranked = process.extract(form, table.keys(), scorer=fuzz.ratio, score_cutoff=_FUZZY_LIMIT - _FUZZY_GAP)
-        ranked = [item for item in ranked if item[0][0] == form[0] or item[1] >= 90]
+        ranked = self._nearest[lang].find(form, _FUZZY_LIMIT - _FUZZY_GAP, _FUZZY_RANKED)
+        ranked = [(name, score) for name, score in ranked if name[0] == form[0] or score >= 90]
         if not ranked or ranked[0][1] < _FUZZY_LIMIT:
             return None
-        name, best, _ = ranked[0]
-        codes = {code: None for near, score, _ in ranked if score >= best - _FUZZY_GAP for code in sorted(table[near])}
+        name, best = ranked[0]
+        codes = {code: None for near, score in ranked if score >= best - _FUZZY_GAP for code in sorted(table[near])}
         demonym = all(term.kind == "demonym" for term in self._terms[(name,)] if term.lang == lang)
         return list(codes), demonym, best
 

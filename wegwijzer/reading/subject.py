@@ -8,7 +8,6 @@ from wegwijzer.lexicon.words import split
 from wegwijzer.reading.vocabulary import vocabulary
 from wegwijzer.texts import OTHER, SELF
 
-_STEM = 3
 _ANSWER = 3
 
 
@@ -23,8 +22,7 @@ def asks(text: str, lang: str | None) -> bool:
         return True
     known, words = vocabulary(lang), split(text[:1000])
     return bool(known.asking_phrases.find(words)) or any(
-        word.form in known.asking or any(word.form.startswith(stem) for stem in known.asking if len(stem) > _STEM)
-        for word in words
+        word.form in known.asking or word.form.startswith(known.asking_stems) for word in words
     )
 
 

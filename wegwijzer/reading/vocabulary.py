@@ -15,6 +15,8 @@ _LARGEST_DIGITS = 4
 MAX_CHARS = 1000
 #: Topics of the lexicons whose words ask something.
 _ASKING = ("what", "who", "how", "howmuch", "where", "when", "why", "must", "may")
+#: Shorter words that ask something count only as whole words.
+_STEM = 3
 _CODE = re.compile(r"</?[a-z!]|[{}]|\w=\w", re.IGNORECASE)
 
 
@@ -40,6 +42,7 @@ class Vocabulary:
         said = [forms for name in _ASKING for forms in map(lexicon.forms, self.lexicon.topics.get(name, ()))]
         #: Beginnings of words that ask something, and phrases that do ("since when").
         self.asking = frozenset(forms[0] for forms in said if len(forms) == 1)
+        self.asking_stems = tuple(stem for stem in self.asking if len(stem) > _STEM)
         self.asking_phrases = Phrases((" ".join(forms), True) for forms in said if len(forms) > 1)
         #: What is numbered, as "annex" in "annex 15".
         self.numbered = frozenset(
