@@ -98,7 +98,7 @@ _FACTS = frozenset(
         "stay_reason",
     )
 )
-_STATEMENT = 2.0
+_STATEMENT = 1.0
 #: What is left of the confidence in an intent when the message is in a language that is not ours.
 _STRANGE = 0.3
 _PARTICLES = ("وال", "بال", "لل", "ال", "عال", "و", "ب", "ل")
