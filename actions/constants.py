@@ -20,6 +20,7 @@ CORRECT = "correct_answer"
 GO_BACK = "go_back"
 AFFIRM = "affirm"
 DENY = "deny"
+OUT_OF_SCOPE = "out_of_scope"
 
 # Politeness while the form waits: the form only asks its question again.
 POLITE = frozenset({"greet", "thank"})
@@ -27,7 +28,7 @@ POLITE = frozenset({"greet", "thank"})
 DIGRESSIONS = frozenset(
     {
         "goodbye", "why_ask", "restart", "change_language", "help", "human_handoff", "delete_data", "repeat",
-        "bot_challenge", "summary", "stop", "out_of_scope",
+        "bot_challenge", "summary", "stop", OUT_OF_SCOPE,
     }
 )  # fmt: skip
 QUESTION_PREFIX = "faq_"

@@ -22,6 +22,7 @@ from actions.constants import (
     FORM,
     GO_BACK,
     LANGUAGE,
+    OUT_OF_SCOPE,
     POLITE,
     START,
     SUBJECT,
@@ -191,7 +192,9 @@ class Turn:
         if said.intent == GO_BACK and said.confidence >= CLEAR_INTENT:
             self._back()
             return
-        if said.intent in DIGRESSIONS and said.confidence >= CLEAR_INTENT and not said.is_number:
+        # One word that is about nothing here is meant as an answer.
+        tried = said.intent == OUT_OF_SCOPE and len(said.text.split()) == 1 and not asks(said.text, self.reads)
+        if said.intent in DIGRESSIONS and said.confidence >= CLEAR_INTENT and not said.is_number and not tried:
             raise ActionExecutionRejection(f"validate_{FORM}")
         if found:
             self._take_readings(fact, found)
