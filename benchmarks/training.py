@@ -28,6 +28,8 @@ def train(command: Sequence[str], folder: Path) -> tuple[float, float]:
         **os.environ,
         "RASA_TELEMETRY_ENABLED": "false",
         "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
+        # Rasa keeps what it trained beside the project; here nothing was trained before.
+        "RASA_CACHE_DIRECTORY": str(folder / "cache"),
     }
     begin = time.perf_counter()
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
