@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any, Literal, NamedTuple, cast
 
 from anyascii import anyascii
+from rapidfuzz import fuzz
 
 from wegwijzer import lexicon
 from wegwijzer.lexicon.latin import SPELT_OUT
@@ -314,7 +315,7 @@ def _word_lists() -> _Words:
         living_after=frozenset(
             tuple(word.text for word in _words(phrase))[:_LIVING]
             for lang in lexicon.languages()
-            if lexicon.load(lang).group("not_after")
+            if lexicon.load(lang).verb_last
             for phrase in lexicon.load(lang).group("live")
             if len(phrase) >= _PREPOSITION
         ),
@@ -324,8 +325,6 @@ def _word_lists() -> _Words:
 @functools.lru_cache(maxsize=1)
 def _names() -> dict[str, tuple[Candidate, ...]]:
     """Normalised name -> the communes that carry it, each once."""
-    from rapidfuzz import fuzz
-
     found: dict[str, dict[str, Candidate]] = {}
 
     def add(name: str, place: Municipality, postal_code: str | None) -> None:
@@ -350,14 +349,16 @@ def _names() -> dict[str, tuple[Candidate, ...]]:
         for nis in items:
             keys[nis].append(key)
     for lang in lexicon.languages():
+        spelt_out = lexicon.load(lang).script in SPELT_OUT
         for name, forms in lexicon.load(lang).municipalities.items():
             for form in forms:
                 add(form, official[name], None)
+                if not spelt_out:
+                    continue
                 latin = _key(anyascii(form).replace("'", ""))
                 # What is nearly the name itself, or its last part, stays a spelling error that is asked back.
-                if lexicon.load(lang).script in SPELT_OUT and not any(
-                    fuzz.ratio(latin, key[-len(latin) - 1 :]) >= _NEARLY for key in keys[official[name].nis]
-                ):
+                near = (fuzz.ratio(latin, key[-len(latin) - 1 :]) for key in keys[official[name].nis])
+                if not any(ratio >= _NEARLY for ratio in near):
                     add(latin, official[name], None)
     return {key: tuple(items.values()) for key, items in found.items()}
 
@@ -403,10 +404,9 @@ def _nearest() -> Nearest:
     return Nearest(key for key in {**_names(), **_phrases()} if len(key) >= 4)
 
 
-@functools.lru_cache(maxsize=20_000)
-def _closest(query: str, cutoff: int) -> tuple[tuple[str, float], ...]:
+def _closest(query: str, cutoff: int) -> list[tuple[str, float]]:
     """Names at least `cutoff` (0-100) alike, best first."""
-    return tuple(_nearest().find(query, cutoff, limit=12))
+    return _nearest().find(query, cutoff, limit=12)
 
 
 def municipality(code_or_name: str) -> Municipality:

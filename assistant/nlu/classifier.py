@@ -1,4 +1,4 @@
-"""Which intent a message has: logistic regression on word and character n-grams and kinds of entities.
+"""Which intent a message has: logistic regression on word and character n-grams and on cues.
 
 One step from text to intent, in place of Rasa's featurizers and classifier: training takes seconds and reading a
 message a fraction of a millisecond. Why these features: docs/decisions/0008; the figures: benchmarks/intents.py.
@@ -17,6 +17,7 @@ from datetime import date
 from functools import lru_cache
 from itertools import combinations, pairwise
 from multiprocessing import get_context
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -33,7 +34,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from assistant.nlu.augment import variants
 from assistant.nlu.entities import extractor
-from assistant.nlu.language import LANGUAGE, identifier
+from assistant.nlu.language import identifier, language_of
 from assistant.nlu.ngrams import messages
 from wegwijzer import lexicon
 from wegwijzer.lexicon.words import split
@@ -250,11 +251,6 @@ def topic_grams(sample: Sample) -> Iterator[str]:
     yield from (f"{first}+{second}" for first, second in combinations(sorted(found), 2))
 
 
-def said(sample: Sample) -> Iterator[str]:
-    """The cues of a sample."""
-    yield from sample.cues
-
-
 def _words(text: str) -> list[str]:
     text = text[:MAX_CHARS]
     words = [_number(word.form) for word in split(text)]
@@ -281,7 +277,7 @@ BLOCKS: tuple[Features, ...] = (
     Features("chars", char_grams, 1.5, least=2),
     Features("sounds", sound_grams, 0.7, least=2),
     Features("topics", topic_grams, 0.5),
-    Features("cues", said, 0.5),
+    Features("cues", attrgetter("cues"), 0.5),
 )
 
 
@@ -517,7 +513,7 @@ class NgramIntentClassifier(GraphComponent, IntentClassifier):
         if self._model is None:
             return []
         text = message.get(TEXT) or ""
-        language = message.get(LANGUAGE) or {"code": identifier().identify(text)[0]}
+        language = language_of(message)
         found = tuple(cues(text, language["code"], message.get(ENTITIES) or ()))
         ranking = self._model.ranking(Sample(text, found))
         if language.get("near"):

@@ -25,7 +25,7 @@ from rasa.shared.nlu.training_data.message import Message
 from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
 
-from assistant.nlu.language import LANGUAGE, identifier
+from assistant.nlu.language import language_of
 from assistant.nlu.ngrams import main_script
 from wegwijzer import countries, lexicon, places
 from wegwijzer.law.case import Parameters
@@ -33,7 +33,7 @@ from wegwijzer.lexicon.latin import SPELT_OUT, heard
 from wegwijzer.lexicon.nearest import Nearest
 from wegwijzer.lexicon.words import Word, split, without
 from wegwijzer.reading import dates
-from wegwijzer.reading.subject import asks, asks_in_general, has_question_mark
+from wegwijzer.reading.subject import ANSWER, asks_in_general, may_state
 from wegwijzer.reading.vocabulary import FALLBACK, Vocabulary, readable, vocabulary
 
 Entity = dict[str, Any]
@@ -131,8 +131,6 @@ _COMMAS = tuple(",;،፣")
 _OF_WHOM = 3
 #: How sure a fact is that a question about people in general names.
 _IN_GENERAL = 0.6
-#: So many words without a question mark are an answer, whatever they resemble.
-_SHORT_ANSWER = 3
 _FAMILY = frozenset(("family_belgian", "family_eu", "family_other"))
 #: Shorter words beside "Belgian" name no partner.
 _LEAST_PARTNER = 3
@@ -140,8 +138,8 @@ _LEAST_PARTNER = 3
 _BETWEEN = 2
 #: Shorter words are not known by their sounds alone.
 _LEAST_HEARD = 4
-#: Messages whose facts are the person's own, question or not; what is not understood may be an answer.
 _QUESTION, _CHANGE_LANGUAGE = "faq_", "change_language"
+#: Messages whose facts are the person's own, question or not; what is not understood may be an answer.
 _STATING = frozenset(
     ("inform", "start_check", "correct_answer", "affirm", "deny", "dont_know", "greet", "nlu_fallback")
 )
@@ -206,9 +204,11 @@ class Extractor:
         self._heard: dict[tuple[str, ...], list[_Term]] = {}
         self._spelt_out = {code for code in codes if lexicon.load(code).script in SPELT_OUT}
         for key, terms in self._terms.items():
-            sounds = tuple(map(heard, key))
-            if min(map(len, sounds)) >= _LEAST_HEARD and not any(form.isascii() for form in key):
-                self._heard.setdefault(sounds, []).extend(term for term in terms if term.lang in self._spelt_out)
+            own = [term for term in terms if term.lang in self._spelt_out]
+            if own and not any(form.isascii() for form in key):
+                sounds = tuple(map(heard, key))
+                if min(map(len, sounds)) >= _LEAST_HEARD:
+                    self._heard.setdefault(sounds, []).extend(own)
         self._longest_heard = max(map(len, self._heard), default=0)
 
     def _doc(self, forms: Iterable[str]) -> Doc:
@@ -322,15 +322,15 @@ class Extractor:
                 found.append(self._entity("stay_reason", hit, words))
             elif hit.kind == "language" and not self._is_people(words, known, hit, hits):
                 found.append(self._entity("language", hit, words))
-        found += self._family(words, lang, hits, found)
+        found += self._family(words, lang, hits, found, today)
         found += self._times(text, words, known, today)
         found += self._place(text, words, known, found)
+        found += self._lone_letters(text, words, lang, found)
         if asks_in_general(text, lang):
             # "Must refugees ...?" is said of nobody.
             for entity in found:
                 if entity["entity"] != "language":
                     entity["confidence"] = min(entity["confidence"], _IN_GENERAL)
-        found += self._lone_letters(text, words, lang, found)
         if _FAMILY.intersection(entity["value"] for entity in found if entity["entity"] == "stay_reason"):
             # "Family reunification, my husband is Belgian" says more than "family".
             found = [entity for entity in found if (entity["entity"], entity["value"]) != ("stay_reason", "family")]
@@ -429,12 +429,12 @@ class Extractor:
             and not any(entity["start"] <= word.start < entity["end"] for entity in found)
         ]
 
-    def _family(self, words: list[Word], lang: str, hits: list[_Hit], found: list[Entity]) -> list[Entity]:
+    def _family(self, words: list[Word], lang: str, hits: list[_Hit], found: list[Entity], today: date) -> list[Entity]:
         """A partner who is Belgian or of the EU as a reason of stay: not sure, for the stay may have another.
 
         The nationality in `found` becomes that of a relative.
         """
-        union = Parameters.on(brussels_today())["eu_plus"]
+        union = Parameters.on(today)["eu_plus"]
         stated = {entity["value"] for entity in found if entity["entity"] == "stay_reason"} - {"family"}
         for hit in hits:
             if hit.kind != "country" or not hit.demonym or hit.values[0] not in union:
@@ -476,7 +476,6 @@ class Extractor:
                     break
         return found
 
-    @lru_cache(maxsize=20_000)  # noqa: B019 - one extractor lives as long as the process
     def _close(self, form: str, lang: str) -> tuple[list[str], bool, float] | None:
         """The countries whose name or nationality in `lang` is nearly `form`: codes, nationality or not, score."""
         table = self._fuzzy[lang]
@@ -529,7 +528,7 @@ class Extractor:
         first, last = hit.first, hit.last
         before = any(known.before(cue, words, first, 2) for cue in ("i_am", "nationality_word", "born", "relative"))
         # Some languages put the verb last: "Afghan I-am".
-        after = known.after("relative", words, last) or (_verb_last(known) and known.after("i_am", words, last))
+        after = known.after("relative", words, last) or (known.lexicon.verb_last and known.after("i_am", words, last))
         return before or after or known.after("nationality_word", words, last, 1)
 
     def _countries(self, text: str, words: list[Word], known: Vocabulary, hits: list[_Hit]) -> list[_Hit]:
@@ -571,7 +570,7 @@ class Extractor:
             if "role" not in hit.extra and "about" not in hit.extra:
                 hit.confidence = min(hit.confidence, _EITHER)
         for hit in kept:
-            if hit.values == ["BE"] and "role" not in hit.extra and len(words) > _SHORT_ANSWER:
+            if hit.values == ["BE"] and "role" not in hit.extra and len(words) > ANSWER:
                 hit.confidence = min(hit.confidence, _EITHER)  # where everybody here lives
             if hit.demonym and hit not in doubtful and not {"role", "about"}.intersection(hit.extra):
                 self._likely_nationality(text, words, hit)
@@ -585,7 +584,7 @@ class Extractor:
         """
         before = text[words[hit.first - 1].end : words[hit.first].start] if hit.first else ","
         after = text[words[hit.last - 1].end : words[hit.last].start] if hit.last < len(words) else ","
-        clause = all(any(comma in gap for comma in _COMMAS) for gap in (before, after))
+        clause = _has_comma(before) and _has_comma(after)
         if clause or hit.values != ["BE"]:
             hit.extra["role"] = "nationality"
         if not clause and "role" in hit.extra:
@@ -599,7 +598,7 @@ class Extractor:
         relative = known.before("relative", words, first, 3) or known.after("relative", words, last, 0)
         if relative:
             return None
-        if hit.demonym and _verb_last(known) and known.after("i_am", words, last):
+        if hit.demonym and known.lexicon.verb_last and known.after("i_am", words, last):
             return "nationality"
         for reach in range(7):
             # The nearest cue wins.
@@ -773,29 +772,19 @@ def _choices(candidates: Iterable[places.Candidate]) -> list[Entity]:
     return choices
 
 
+def _has_comma(text: str) -> bool:
+    return any(comma in text for comma in _COMMAS)
+
+
 def _long_ago(value: str, today: date) -> bool:
     """Whether a day or a month is so long ago that it is told as one's birth rather than as the date of a paper."""
     return len(value) >= len("2000-01") and int(value[:4]) <= today.year - _GROWN
 
 
-def _states(text: str, lang: str | None) -> bool:
-    """Whether a message may state facts of oneself, whatever it is about."""
-    words = split(text)
-    if has_question_mark(text) or (len(words) > _SHORT_ANSWER and asks(text, lang)):
-        return False
-    known = vocabulary(lang)
-    return len(words) <= _SHORT_ANSWER or any(known.group(name).find(words) for name in ("me", "i_am", "first_person"))
-
-
-def _verb_last(known: Vocabulary) -> bool:
-    """Whether "am" and "am not" stand after what one is: such a language has words for "not" behind the word."""
-    return bool(known.lexicon.group("not_after"))
-
-
 def _of_a_relative(words: list[Word], first: int, last: int, known: Vocabulary) -> bool:
     """Whether an age in words `first` to `last` is said of somebody else ("my son of 9", "9 years-old son-my")."""
     return known.before("relative", words, first, _OF_WHOM) or (
-        _verb_last(known) and known.after("relative", words, last)
+        known.lexicon.verb_last and known.after("relative", words, last)
     )
 
 
@@ -810,7 +799,7 @@ def age_at(words: list[Word], place: int, known: Vocabulary, text: str) -> tuple
     cued = known.before("age_before", words, place)
     relative = _of_a_relative(words, place, spoken, known)
     together = text[words[place].start : words[spoken - 1].end]
-    if spoken > last and (unit is None or spoken > unit.last) and not any(comma in together for comma in _COMMAS):
+    if spoken > last and (unit is None or spoken > unit.last) and not _has_comma(together):
         return number.value, spoken, 1.0
     if unit is not None:
         if unit.value != "year" or (number.value < 12 and not relative):
@@ -843,8 +832,8 @@ def age_at(words: list[Word], place: int, known: Vocabulary, text: str) -> tuple
     comma = last < len(words) and text[words[last - 1].end : words[last].start].strip()[:1] in _COMMAS
     only = sum(word.form.isdigit() for word in words) == 1
     ends = comma or (only and last == len(words) <= _SHORT_CLAUSE)
-    clause = place > 0 and any(comma in text[words[place - 1].end : words[place].start] for comma in _COMMAS)
-    numbered = (words[place].form == "40" and not clause) or (place > 0 and words[place - 1].form in known.numbered)
+    begins = place > 0 and _has_comma(text[words[place - 1].end : words[place].start])
+    numbered = (words[place].form == "40" and not begins) or (place > 0 and words[place - 1].form in known.numbered)
     lives = bool(known.group("live").find(words[:place]))
     if ends and number.value >= _ADULT and not numbered and not lives:
         return number.value, last, _LIKELY
@@ -857,15 +846,8 @@ def extractor() -> Extractor:
     return Extractor()
 
 
-@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
-class FactsInQuestions(GraphComponent):
-    """Makes facts doubtful that stand in a question about the programme; stands after the intent classifier.
-
-    "May people with temporary protection join?" and "I missed class yesterday, is that bad?" state nothing of the
-    person that the check asks for. What asks something or does not speak of oneself, and is taken for anything but an
-    answer or the wish to be checked, is asked back before it counts (confidence 0.6 at most). A few words without a
-    question mark stay an answer, and languages as sure as they are where naming one means it.
-    """
+class _NothingLearnt(GraphComponent):
+    """A component that has nothing to configure, to learn or to store: lexicons are read from the checkout."""
 
     @classmethod
     def create(
@@ -874,22 +856,32 @@ class FactsInQuestions(GraphComponent):
         model_storage: ModelStorage,
         resource: Resource,
         execution_context: ExecutionContext,
-    ) -> FactsInQuestions:
-        """Nothing is configured, learnt or stored."""
+    ) -> GraphComponent:
+        """One of its kind is like any other."""
         return cls()
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
+class FactsInQuestions(_NothingLearnt):
+    """Makes facts doubtful that stand in a question about the programme; stands after the intent classifier.
+
+    "May people with temporary protection join?" and "I missed class yesterday, is that bad?" state nothing of the
+    person that the check asks for. What asks something or does not speak of oneself, and is taken for anything but an
+    answer or the wish to be checked, is asked back before it counts (confidence 0.6 at most). A few words without a
+    question mark stay an answer, and languages as sure as they are where naming one means it.
+    """
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Lower the confidence of the entities of each message that asks something else."""
         for message in messages:
             text = message.get(TEXT) or ""
             intent = (message.get(INTENT) or {}).get("name")
-            language = message.get(LANGUAGE) or {"code": identifier().identify(text)[0]}
             if intent is None or intent in _STATING:
                 continue
             # In a question on a topic "I am a refugee" is said of oneself; "I was absent yesterday" tells no date. And
             # "Dutch" is a language or an answer.
             topical = intent.startswith(_QUESTION) or intent == _CHANGE_LANGUAGE
-            states = topical and _states(text, language["code"])
+            states = topical and may_state(text, language_of(message)["code"])
             kept = {"language"} if topical else set()
             for entity in message.get(ENTITIES) or ():
                 if entity["entity"] not in kept and not (states and entity["entity"] != "date"):
@@ -898,7 +890,7 @@ class FactsInQuestions(GraphComponent):
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
-class LexiconEntityExtractor(GraphComponent, EntityExtractorMixin):
+class LexiconEntityExtractor(_NothingLearnt, EntityExtractorMixin):
     """Adds the entities of the lexicons, of dates and of places to each message."""
 
     #: The day that relative dates count from; tests replace it.
@@ -914,22 +906,10 @@ class LexiconEntityExtractor(GraphComponent, EntityExtractorMixin):
         """A changed word in a lexicon is a changed component."""
         return lexicon.fingerprint()
 
-    @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> LexiconEntityExtractor:
-        """Nothing is learnt or stored: the lexicons are read from the checkout."""
-        return cls()
-
     def process(self, messages: list[Message]) -> list[Message]:
         """Add entities to each message; its language is that of LanguageIdentifier, or found again without it."""
         for message in messages:
             text = message.get(TEXT) or ""
-            language = message.get(LANGUAGE) or {"code": identifier().identify(text)[0]}
-            found = self.add_extractor_name(extractor().extract(text, language["code"], self.today()))
+            found = self.add_extractor_name(extractor().extract(text, language_of(message)["code"], self.today()))
             message.set(ENTITIES, message.get(ENTITIES, []) + found, add_to_output=True)
         return messages

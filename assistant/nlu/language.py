@@ -204,6 +204,11 @@ def identifier() -> Identifier:
     return Identifier(learn())
 
 
+def language_of(message: Message) -> dict[str, Any]:
+    """What LanguageIdentifier told of a message; told now where it is not in the pipeline."""
+    return message.get(LANGUAGE) or {"code": identifier().identify(message.get(TEXT) or "")[0]}
+
+
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=True)
 class LanguageIdentifier(GraphComponent):
     """Writes `language: {"code", "confidence"}` of the text alone into each message and the parse result.

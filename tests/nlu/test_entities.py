@@ -575,6 +575,11 @@ def test_a_letter_of_a_card_may_stand_alone_in_another_script() -> None:
     assert not entities("A أو B أحسن", "ar")
 
 
+def test_letters_of_cards_in_a_general_question_are_not_sure() -> None:
+    for said, lang in (("شنو الفرق بين كارت A وكارت B", "ar"), ("فرق کارت A و B چی است", "fa")):
+        assert all(item["confidence"] < SURE for item in entities(said, lang))
+
+
 def test_a_card_beside_no_card_is_the_card() -> None:
     assert [item["value"] for item in entities("no card yet just annex 35", "en")] == ["annex_35"]
 

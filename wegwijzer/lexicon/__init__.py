@@ -69,6 +69,11 @@ class Lexicon:
     others_identify: Table
     calendars: Mapping[str, Table]
 
+    @property
+    def verb_last(self) -> bool:
+        """Whether the verb stands last: such a language has words for "am not" behind what one is not."""
+        return bool(self.group("not_after"))
+
     def group(self, name: str) -> tuple[str, ...]:
         """The phrases of one group under `words`; empty when the language does not use it."""
         return self.words.get(name, ())

@@ -645,7 +645,7 @@ def _stated_countries(message: _Message, most: float) -> list[Reading]:
     own = [entity for entity in message.named("country") if entity.get("role") == "nationality"]
     if own:
         confidence = min(
-            0.6 if entity.get("inferred") else min(most, float(entity.get("confidence") or 1.0)) for entity in own
+            most, *(0.6 if entity.get("inferred") else float(entity.get("confidence") or 1.0) for entity in own)
         )
         if all(len(_country_values(entity)) == 1 for entity in own):
             values = list(dict.fromkeys(entity["value"] for entity in own))

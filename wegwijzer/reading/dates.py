@@ -336,7 +336,7 @@ def _worded_at(
                 last, value = number.last, _iso(year, int(named.value), number.value)
             return FoundDate(value, words[place].start, words[last - 1].end), last
         cued = known.before("since", words, place) or known.before("date_glue", words, place)
-        if known.lexicon.group("not_after"):
+        if known.lexicon.verb_last:
             # "2022 since", as Turkish and Pashto say.
             cued = cued or known.after("since", words, place + 1) or known.after("ago_after", words, place + 1)
         # "2021de", "2019'da": what is written on to a year declines it.

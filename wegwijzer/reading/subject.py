@@ -8,7 +8,8 @@ from wegwijzer.lexicon.words import split
 from wegwijzer.reading.vocabulary import vocabulary
 from wegwijzer.texts import OTHER, SELF
 
-_ANSWER = 3
+#: So many words without a question mark are an answer, whatever they resemble.
+ANSWER = 3
 
 
 def has_question_mark(text: str) -> bool:
@@ -33,9 +34,19 @@ def asks_in_general(text: str, lang: str | None) -> bool:
     """
     known = vocabulary(lang)
     words = split(text[:1000])
-    if len(words) <= _ANSWER and not has_question_mark(text):
+    if len(words) <= ANSWER and not has_question_mark(text):
         return False
     return asks(text, lang) and not any(known.group(name).find(words) for name in ("me", "i_am"))
+
+
+def may_state(text: str, lang: str | None) -> bool:
+    """Whether a message may state facts of oneself, whatever it is about: a few words, or "I" and nothing asked."""
+    if has_question_mark(text):
+        return False
+    known, words = vocabulary(lang), split(text[:1000])
+    if len(words) <= ANSWER:
+        return True
+    return not asks(text, lang) and any(known.group(name).find(words) for name in ("me", "i_am", "first_person"))
 
 
 def speaks_of(text: str, lang: str) -> str | None:
