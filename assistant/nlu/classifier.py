@@ -15,9 +15,10 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from itertools import combinations, pairwise
+from itertools import chain, combinations, pairwise
 from multiprocessing import get_context
 from operator import attrgetter
+from sys import intern
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -154,20 +155,21 @@ def samples_of(texts: Sequence[str]) -> list[Sample]:
     if len(texts) < _MANY:
         return list(map(sample_of, texts, languages))
     with ProcessPoolExecutor(os.cpu_count(), get_context("fork")) as pool:
-        return list(pool.map(sample_of, texts, languages, chunksize=500))
+        found = pool.map(sample_of, texts, languages, chunksize=500)
+        # Each process has made its own copies of the few names.
+        return [Sample(text, tuple(map(intern, sample.cues))) for text, sample in zip(texts, found, strict=True)]
 
 
 def word_grams(sample: Sample) -> Iterator[str]:
     """Single words and pairs of neighbours; a question mark counts as a word."""
-    words = _words(sample.text)
+    words = plain_words(sample)
     yield from words
     yield from map(" ".join, pairwise(words))
 
 
-def char_grams(sample: Sample) -> Iterator[str]:
-    """Runs of 2 to 5 characters within each word, its ends marked by spaces."""
-    for word in _words(sample.text):
-        yield from _runs(f" {word} ", 2, 5)
+def char_grams(word: str) -> Iterator[str]:
+    """Runs of 3 to 5 characters of a word, its ends marked by spaces."""
+    return _runs(f" {word} ", 3, 5)
 
 
 def _runs(padded: str, shortest: int, longest: int) -> Iterator[str]:
@@ -180,8 +182,11 @@ def _runs(padded: str, shortest: int, longest: int) -> Iterator[str]:
 
 
 @lru_cache(maxsize=1)
-def _topics() -> tuple[dict[str, set[str]], dict[tuple[str, ...], set[str]]]:
-    """Topics by the beginning of a word, and by phrases of several words, of all languages."""
+def _topics() -> tuple[dict[str, set[str]], dict[tuple[str, ...], set[str]], set[str], int]:
+    """Topics by the beginning of a word, and by phrases of several words, of all languages.
+
+    With the words that begin a phrase, and the length of the longest beginning.
+    """
     stems: dict[str, set[str]] = {}
     phrases: dict[tuple[str, ...], set[str]] = {}
     for code in lexicon.languages():
@@ -192,21 +197,21 @@ def _topics() -> tuple[dict[str, set[str]], dict[tuple[str, ...], set[str]]]:
                     stems.setdefault(key[0], set()).add(topic)
                 elif key:
                     phrases.setdefault(key, set()).add(topic)
-    return stems, phrases
+    return stems, phrases, {key[0] for key in phrases}, max(map(len, stems))
 
 
 def topics(text: str) -> list[str]:
     """What the words of a text are about, in order: names that all languages share."""
-    stems, phrases = _topics()
+    stems, phrases, first_words, longest = _topics()
     words = [word.form for word in split(text[:MAX_CHARS])]
     found: dict[str, None] = {}
     for place, word in enumerate(words):
-        for length in (3, 2):
+        for length in (3, 2) if word in first_words else ():
             for topic in phrases.get(tuple(words[place : place + length]), ()):
                 found[topic] = None
         for form in _bare(word):
             # The longest beginning counts; a short one only as the whole word.
-            for length in range(len(form), 0, -1):
+            for length in range(min(len(form), longest), 0, -1):
                 if form[:length] in stems and (length == len(form) or length >= _LEAST_STEM):
                     found.update(dict.fromkeys(sorted(stems[form[:length]])))
                     break
@@ -227,7 +232,6 @@ _SAME_SOUND = str.maketrans("qcwvy", "kkvfi")
 _SILENT = re.compile(r"[aeiou0-9']")
 
 
-@lru_cache(maxsize=50_000)
 def _consonants(word: str) -> str:
     """The consonants of a word of any script as they sound in Latin letters; the word itself when it has none."""
     latin = anyascii(word).lower()
@@ -237,11 +241,14 @@ def _consonants(word: str) -> str:
     return _SILENT.sub("", latin) or latin
 
 
-def sound_grams(sample: Sample) -> Iterator[str]:
-    """Runs of 2 to 4 consonants of each word: what Arabic and arabizi, or Cyrillic and translit, have in common."""
-    for word in _WRITTEN.findall(sample.text[:MAX_CHARS]):
-        if not word.isdigit():
-            yield from _runs(f" {_consonants(word)} ", 2, 4)
+def written_words(sample: Sample) -> list[str]:
+    """The words as they are written, without numbers."""
+    return [word for word in _WRITTEN.findall(sample.text[:MAX_CHARS].lower()) if not word.isdigit()]
+
+
+def sound_grams(word: str) -> Iterator[str]:
+    """Runs of 3 and 4 consonants of a word: what Arabic and arabizi, or Cyrillic and translit, have in common."""
+    return _runs(f" {_consonants(word)} ", 3, 4)
 
 
 def topic_grams(sample: Sample) -> Iterator[str]:
@@ -251,8 +258,9 @@ def topic_grams(sample: Sample) -> Iterator[str]:
     yield from (f"{first}+{second}" for first, second in combinations(sorted(found), 2))
 
 
-def _words(text: str) -> list[str]:
-    text = text[:MAX_CHARS]
+def plain_words(sample: Sample) -> list[str]:
+    """The words as the lexicons compare them; a question mark is one."""
+    text = sample.text[:MAX_CHARS]
     words = [_number(word.form) for word in split(text)]
     return [*words, "?"] if has_question_mark(text) else words
 
@@ -263,19 +271,29 @@ def _number(form: str) -> str:
 
 
 class Features(NamedTuple):
-    """A block of features: its name, how it is read, its weight beside the others, in how many messages one occurs."""
+    """A block of features: its name, how it is read, its weight beside the others, in how many messages one occurs.
+
+    With `within`, `read` gives words and the features are what `within` finds in each of them: words come again and
+    again, so that training looks at each one once.
+    """
 
     name: str
     read: Callable[[Sample], Iterable[str]]
     weight: float
     least: int = 1
+    within: Callable[[str], Iterable[str]] | None = None
+
+    def of(self, sample: Sample) -> Iterable[str]:
+        """The features of a sample, as often as they occur."""
+        found = self.read(sample)
+        return found if self.within is None else chain.from_iterable(map(self.within, found))
 
 
 #: Chosen on tests/nlu/development (docs/decisions/0008).
 BLOCKS: tuple[Features, ...] = (
     Features("words", word_grams, 1.0, least=2),
-    Features("chars", char_grams, 1.5, least=2),
-    Features("sounds", sound_grams, 0.7, least=2),
+    Features("chars", plain_words, 1.5, least=3, within=char_grams),
+    Features("sounds", written_words, 0.7, least=3, within=sound_grams),
     Features("topics", topic_grams, 0.5),
     Features("cues", attrgetter("cues"), 0.5),
 )
@@ -320,7 +338,7 @@ class Model:
         from sklearn.linear_model import SGDClassifier
 
         if len(samples) < _MANY:
-            found = [_weighed(samples, place) for place in range(len(BLOCKS))]
+            found = [_weighed(samples, features) for features in BLOCKS]
         else:
             with ProcessPoolExecutor(os.cpu_count(), get_context("fork"), _share, (samples,)) as pool:
                 found = list(pool.map(_weighed_shared, range(len(BLOCKS))))
@@ -349,7 +367,7 @@ class Model:
         first = 0
         for features in BLOCKS:
             block = self.blocks[features.name]
-            rows, values = block.weigh(features.read(sample), features.weight)
+            rows, values = block.weigh(features.of(sample), features.weight)
             if rows:
                 scores += values @ self.weights[[first + row for row in rows]].astype(np.float32)
             first += len(block.idf)
@@ -380,30 +398,31 @@ def _share(samples: Sequence[Sample]) -> None:
 
 
 def _weighed_shared(place: int) -> tuple[Block, Any]:
-    return _weighed(_shared, place)
+    return _weighed(_shared, BLOCKS[place])
 
 
-def _weighed(samples: Sequence[Sample], place: int) -> tuple[Block, Any]:
-    """Learn the block at `place` of BLOCKS: itself, and the matrix of the samples by its features."""
-    from sklearn.feature_extraction.text import TfidfVectorizer
+def _weighed(samples: Sequence[Sample], features: Features) -> tuple[Block, Any]:
+    """Learn a block: itself, and the matrix of the samples (rows) by its features (columns)."""
+    from sklearn.feature_extraction.text import CountVectorizer, TfidfTransformer
 
-    features = BLOCKS[place]
-    vectorizer = TfidfVectorizer(
-        analyzer=_listed(features.read), sublinear_tf=True, dtype=np.float32, min_df=min(features.least, len(samples))
-    )
-    matrix = vectorizer.fit_transform(samples) * features.weight
-    vocabulary = {feature: int(row) for feature, row in vectorizer.vocabulary_.items()}
-    return Block(vocabulary, vectorizer.idf_.astype(np.float32)), matrix
+    read = CountVectorizer(analyzer=features.read, dtype=np.float32)
+    counts = read.fit_transform(samples)
+    names = read.get_feature_names_out()
+    if features.within is not None:
+        within = CountVectorizer(analyzer=features.within, dtype=np.float32)
+        counts = counts @ within.fit_transform(names)
+        names = within.get_feature_names_out()
+    often = np.flatnonzero(counts.getnnz(axis=0) >= min(features.least, len(samples)))
+    weigher = TfidfTransformer(sublinear_tf=True)
+    matrix = weigher.fit_transform(counts[:, often]) * np.float32(features.weight)
+    vocabulary = {name: row for row, name in enumerate(names[often].tolist())}
+    return Block(vocabulary, weigher.idf_.astype(np.float32)), matrix
 
 
 def _states_a_fact(sample: Sample) -> bool:
     """Whether something that the check asks for is stated and nothing is asked."""
     cues = set(sample.cues)
     return "tells" in cues and "in general" not in cues and not cues.isdisjoint(_FACTS)
-
-
-def _listed(features: Callable[[Sample], Iterable[str]]) -> Callable[[Sample], list[str]]:
-    return lambda sample: list(features(sample))
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)

@@ -74,14 +74,22 @@ def romanised(text: str) -> str | None:
 
 def runs(text: str) -> Iterator[str]:
     """Runs of 1 to 4 characters within each word, its ends marked, and whole words; accents count."""
-    for word in split(text):
-        written = text[word.start : word.end].casefold()
-        for form in {written, normalise_word(written)}:
-            padded = f" {form} "
-            yield padded
-            for length in range(1, _LONGEST + 1):
-                for start in range(len(padded) - length + 1):
-                    yield padded[start : start + length]
+    for word in written_words(text):
+        yield from _runs_of(word)
+
+
+def written_words(text: str) -> Iterator[str]:
+    """The words as they are written, in small letters."""
+    return (text[word.start : word.end].casefold() for word in split(text))
+
+
+def _runs_of(word: str) -> Iterator[str]:
+    for form in dict.fromkeys((word, normalise_word(word))):
+        padded = f" {form} "
+        yield padded
+        for length in range(1, _LONGEST + 1):
+            for start in range(len(padded) - length + 1):
+                yield padded[start : start + length]
 
 
 @dataclass
@@ -112,6 +120,15 @@ class Table:
         )
 
 
+def _counted(words: Counter[str]) -> Counter[str]:
+    """How often each run occurs in words, each looked at once."""
+    counts: Counter[str] = Counter()
+    for word, often in words.items():
+        for run in _runs_of(word):
+            counts[run] += often
+    return counts
+
+
 class LetterRuns:
     """What the messages of each language look like, a table a script."""
 
@@ -121,12 +138,17 @@ class LetterRuns:
     @classmethod
     def learn(cls, messages: Iterable[tuple[str, str]]) -> LetterRuns:
         """From pairs of language (ISO 639-1) and text."""
-        counts: dict[str, dict[str, Counter[str]]] = defaultdict(lambda: defaultdict(Counter))
+        said: dict[str, dict[str, Counter[str]]] = defaultdict(lambda: defaultdict(Counter))
         for lang, text in messages:
             script = main_script(text)
             if script:
-                counts[script][lang].update(runs(text))
-        return cls({script: Table.of(languages) for script, languages in counts.items()})
+                said[script][lang].update(written_words(text))
+        return cls(
+            {
+                script: Table.of({lang: _counted(words) for lang, words in languages.items()})
+                for script, languages in said.items()
+            }
+        )
 
     def save(self, folder: Path) -> None:
         """Write the tables into a folder: words as JSON, numbers as NumPy arrays."""

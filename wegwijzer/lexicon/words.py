@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 Value = TypeVar("Value")
 
@@ -26,8 +26,7 @@ _ALIKE = str.maketrans(
 )
 
 
-@dataclass(frozen=True)
-class Word:
+class Word(NamedTuple):
     """One word of a text: its normalised form and where it stands (`start`, `end`: offsets in the text)."""
 
     form: str
@@ -101,6 +100,7 @@ class Phrases(Generic[Value]):
             first: sorted({len(key) for key in keys}, reverse=True) for first, keys in self._by_first.items()
         }
         self._loose_firsts = {key[0] for key in self._loose}
+        self._firsts = self._loose_firsts | self._lengths.keys()
         self._loose_length = max((len(key) for key in self._loose), default=0)
 
     @classmethod
@@ -147,7 +147,8 @@ class Phrases(Generic[Value]):
         found: list[Match[Value]] = []
         place = 0
         while place < len(words):
-            match = self.at(words, place)
+            # Most words begin no phrase.
+            match = self.at(words, place) if words[place].form in self._firsts else None
             if match is None:
                 place += 1
             else:
