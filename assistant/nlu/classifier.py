@@ -136,8 +136,7 @@ def cues(text: str, lang: str | None, entities: Sequence[Mapping[str, Any]]) -> 
     if asks_in_general(text, lang):
         yield "in general"
     kinds = [f"={entity['entity']}" for entity in entities]
-    groups = [name for name in _GROUPS if known.group(name).find(words)]
-    for cue in (*kinds, *groups):
+    for cue in (*kinds, *known.groups(_GROUPS, words)):
         yield cue
         yield f"{manner} {cue}"
     if kinds:

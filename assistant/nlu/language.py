@@ -209,7 +209,8 @@ def language_of(message: Message) -> dict[str, Any]:
     return message.get(LANGUAGE) or {"code": identifier().identify(message.get(TEXT) or "")[0]}
 
 
-@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=True)
+# Of the kinds that Rasa knows, an extractor is the one that changes no training data: it need not be loaded for that.
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=True)
 class LanguageIdentifier(GraphComponent):
     """Writes `language: {"code", "confidence"}` of the text alone into each message and the parse result.
 
@@ -262,10 +263,6 @@ class LanguageIdentifier(GraphComponent):
         """What was learnt, from storage."""
         with model_storage.read_from(resource) as folder:
             return cls(model_storage, resource, Identifier(LetterRuns.read(folder)))
-
-    def process_training_data(self, training_data: TrainingData) -> TrainingData:
-        """Training needs no language: one classifier serves them all."""
-        return training_data
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Add the language to each message."""

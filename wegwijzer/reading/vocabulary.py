@@ -15,6 +15,18 @@ _LARGEST_DIGITS = 4
 MAX_CHARS = 1000
 #: Topics of the lexicons whose words ask something.
 _ASKING = ("what", "who", "how", "howmuch", "where", "when", "why", "must", "may")
+#: Groups of the lexicon for days and spans that are told from today; what may be part of another stands after it.
+DAYS = (
+    "today",
+    "before_yesterday",
+    "yesterday",
+    "last_week",
+    "this_week",
+    "last_month",
+    "this_month",
+    "last_year",
+    "this_year",
+)
 #: Shorter words that ask something count only as whole words.
 _STEM = 3
 _CODE = re.compile(r"</?[a-z!]|[{}]|\w=\w", re.IGNORECASE)
@@ -39,6 +51,7 @@ class Vocabulary:
             (" ".join(words), number) for words, number in lexicon.number_words(self.lang).items()
         )
         self.replies = Phrases.of(self.lexicon.replies)
+        self.days = Phrases.of({name: self.lexicon.group(name) for name in DAYS})
         said = [forms for name in _ASKING for forms in map(lexicon.forms, self.lexicon.topics.get(name, ()))]
         #: Beginnings of words that ask something, and phrases that do ("since when").
         self.asking = frozenset(forms[0] for forms in said if len(forms) == 1)
@@ -52,6 +65,7 @@ class Vocabulary:
             if len(key) > 1 and key[1].isdigit()
         )
         self._groups: dict[str, Phrases[str]] = {}
+        self._firsts: dict[tuple[str, ...], dict[str, list[str]]] = {}
         self._answers: dict[str, Phrases[str]] = {}
 
     def group(self, name: str) -> Phrases[str]:
@@ -59,6 +73,17 @@ class Vocabulary:
         if name not in self._groups:
             self._groups[name] = Phrases((phrase, name) for phrase in self.lexicon.group(name))
         return self._groups[name]
+
+    def groups(self, names: tuple[str, ...], words: list[Word]) -> list[str]:
+        """Those of the groups `names` that have a phrase in the words, in their order."""
+        if names not in self._firsts:
+            table: dict[str, list[str]] = {}
+            for name in names:
+                for first in {key[0] for key, _ in self.group(name).entries()}:
+                    table.setdefault(first, []).append(name)
+            self._firsts[names] = table
+        begun = {name for word in words for name in self._firsts[names].get(word.form, ())}
+        return [name for name in names if name in begun and self.group(name).find(words)]
 
     def answers(self, fact: str) -> Phrases[str]:
         """The phrases that answer the question about `fact`, each with its value as text."""
