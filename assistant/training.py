@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import hashlib
-import json
 import os
 import tempfile
 from collections.abc import Iterable, Iterator
@@ -96,8 +95,8 @@ def _light_messages() -> Iterator[None]:
 
     def hashed(message: Message) -> str:
         if message._cached_fingerprint is None:
-            said = json.dumps(message.data, sort_keys=True, default=str)
-            message._cached_fingerprint = hashlib.md5(f"{said}{message.features}".encode()).hexdigest()
+            said = f"{sorted(message.data.items())}{message.features}"
+            message._cached_fingerprint = hashlib.md5(said.encode()).hexdigest()
         return str(message._cached_fingerprint)
 
     once: dict[tuple[str, ...], TrainingData] = {}

@@ -14,7 +14,6 @@ from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-import spacy
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
@@ -24,6 +23,7 @@ from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
+from spacy.vocab import Vocab
 
 from assistant.nlu.language import language_of
 from assistant.nlu.ngrams import main_script
@@ -38,6 +38,8 @@ from wegwijzer.reading.vocabulary import FALLBACK, Vocabulary, readable, vocabul
 
 Entity = dict[str, Any]
 
+#: Stands for a word that no phrase has; none can look like it.
+_UNKNOWN = "?"
 _SHORT = 4
 _FUZZY_LENGTH = 5
 _FUZZY_FORMS = 6
@@ -178,7 +180,8 @@ class Extractor:
     """Finds entities in a text; built once over all lexicons."""
 
     def __init__(self) -> None:
-        self._vocab = spacy.blank("xx").vocab
+        # Only the words themselves are compared: nothing else need be known of a word.
+        self._vocab = Vocab()
         self._matcher = PhraseMatcher(self._vocab, attr="ORTH")
         self._terms: dict[tuple[str, ...], list[_Term]] = {}
         self._fuzzy: dict[str, dict[str, set[str]]] = {}
@@ -187,7 +190,8 @@ class Extractor:
         for lang in (*codes, lexicon.ANY):
             self._add_language(lang)
         for key in self._terms:
-            self._matcher.add(" ".join(key), [self._doc(key)])
+            self._matcher.add(" ".join(key), [Doc(self._vocab, words=key)])
+        self._forms = {form for key in self._terms for form in key}
         self._nearest = {code: Nearest(names) for code, names in self._fuzzy.items()}
         self._common = {code: self._common_words(code) for code in codes}
         self._card_words = {
@@ -210,9 +214,6 @@ class Extractor:
                 if min(map(len, sounds)) >= _LEAST_HEARD:
                     self._heard.setdefault(sounds, []).extend(own)
         self._longest_heard = max(map(len, self._heard), default=0)
-
-    def _doc(self, forms: Iterable[str]) -> Doc:
-        return Doc(self._vocab, words=list(forms))
 
     def _add(self, phrase: str, term: _Term) -> None:
         key = lexicon.forms(phrase)
@@ -388,7 +389,9 @@ class Extractor:
         return sorted(hits, key=lambda hit: hit.first)
 
     def _spans(self, words: list[Word]) -> Iterable[tuple[int, int]]:
-        return ((start, end) for _, start, end in self._matcher(self._doc(word.form for word in words)))
+        # spaCy keeps every word it has seen for good: what people write is not shown to it, only what is in a lexicon.
+        forms = [word.form if word.form in self._forms else _UNKNOWN for word in words]
+        return ((start, end) for _, start, end in self._matcher(Doc(self._vocab, words=forms)))
 
     @staticmethod
     def _is_letter(text: str, words: list[Word], term: _Term, lang: str) -> bool:

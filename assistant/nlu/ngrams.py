@@ -51,7 +51,9 @@ def main_script(text: str) -> str | None:
 
     Latin only when nearly all letters are: long Dutch words stand among the others ("чем помогает trajectbegeleider").
     """
-    scripts = Counter(script_of(char) for char in text if char.isalpha())
+    if text.isascii():
+        return "Latn" if any(map(str.isalpha, text)) else None
+    scripts = Counter(map(script_of, filter(str.isalpha, text)))
     if not scripts:
         return None
     for script, count in scripts.most_common():
@@ -159,7 +161,7 @@ class LetterRuns:
         (folder / "runs.json").write_text(json.dumps(words, ensure_ascii=False), encoding="utf-8")
         arrays = {f"weights_{script}": table.weights.astype(np.float16) for script, table in self._tables.items()}
         unseen = {f"unseen_{script}": table.unseen for script, table in self._tables.items()}
-        np.savez(folder / "runs.npz", **arrays, **unseen)
+        np.savez_compressed(folder / "runs.npz", **arrays, **unseen)
 
     @classmethod
     def read(cls, folder: Path) -> LetterRuns:

@@ -9,6 +9,7 @@ import spacy
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.nlu.tokenizers.tokenizer import Token, Tokenizer
 from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
 from spacy.language import Language
 from spacy.tokenizer import Tokenizer as SpacyTokenizer
 
@@ -36,9 +37,12 @@ class SpacyBlankTokenizer(Tokenizer):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """`code`: the spaCy language of the blank pipeline; the rest is Rasa's."""
+        """`code`: the spaCy language of the blank pipeline; `training`: whether training messages get tokens too, for
+        components that learn from them; the rest is Rasa's.
+        """
         return {
             "code": "xx",
+            "training": True,
             "intent_tokenization_flag": False,
             "intent_split_symbol": "_",
             "token_pattern": None,
@@ -49,6 +53,10 @@ class SpacyBlankTokenizer(Tokenizer):
         """Build the pipeline of the configured language."""
         super().__init__(config)
         self._nlp = blank_pipeline(config["code"])
+
+    def process_training_data(self, training_data: TrainingData) -> TrainingData:
+        """Add tokens to the training messages, unless nobody learns from them."""
+        return super().process_training_data(training_data) if self._config["training"] else training_data
 
     def tokenize(self, message: Message, attribute: str) -> list[Token]:
         """The tokens of one attribute of the message."""
