@@ -125,9 +125,15 @@ def _is_title(typed: str, title: str) -> bool:
     return any(len(typed) >= _TITLE_LENGTH and fuzz.ratio(typed, one) >= _TITLE for one in spelled)
 
 
-def readings(said: Said, fact: str, lang: str, as_of: date) -> list[Reading]:
-    """The possible answers to the asked fact, surest first; only values that the facts take."""
-    return _valid(parse_answer(fact, said.text, lang, as_of, said.entities))
+def readings(said: Said, fact: str, lang: str, as_of: date, own: bool = False) -> list[Reading]:
+    """The possible answers to the asked fact, surest first; only values that the facts take.
+
+    ``own``: the check is about the person who writes, whose nationality is not that of a wife or a husband.
+    """
+    entities = said.entities
+    if own and fact == "nationalities":
+        entities = [entity for entity in entities if entity.get("about") != "relative"]
+    return _valid(parse_answer(fact, said.text, lang, as_of, entities))
 
 
 def stated(said: Said, lang: str, as_of: date) -> list[Reading]:

@@ -169,7 +169,8 @@ class Turn:
                 self._take_button(shown, picked)
                 return
             before += len(offered)
-        found = reading.readings(said, fact, self.reads, self.state.as_of)
+        own = self.speaker.subject == SELF
+        found = reading.readings(said, fact, self.reads, self.state.as_of, own)
         if said.near:  # names may be understood in a language that is not ours, words only resemble some
             found = [item for item in found if item.confidence >= SURE]
         questions = said.is_question and said.confidence >= CLEAR_INTENT and not said.is_number

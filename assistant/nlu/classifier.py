@@ -38,7 +38,7 @@ from assistant.nlu.entities import extractor
 from assistant.nlu.language import identifier, language_of
 from assistant.nlu.ngrams import messages
 from wegwijzer import lexicon
-from wegwijzer.lexicon.words import split
+from wegwijzer.lexicon.words import LEAST_STEM, bare, split
 from wegwijzer.reading.subject import asks, asks_in_general, has_question_mark
 from wegwijzer.reading.vocabulary import vocabulary
 
@@ -84,7 +84,6 @@ _ROUNDS, _STEPS = 5, 600_000
 _LEAST_WEIGHT = 0.02
 #: From so many training messages on, their entities are found by all cores.
 _MANY = 2_000
-_LEAST_STEM = 3
 _WRITTEN = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 #: Kinds of entities that the check asks for, and how much likelier (in logits) a message that states one and asks
 #: nothing is an answer: most who speak of refugees ask something about them, "I am a refugee" does not.
@@ -105,7 +104,6 @@ _FACTS = frozenset(
 _STATEMENT = 1.0
 #: What is left of the confidence in an intent when the message is in a language that is not ours.
 _STRANGE = 0.3
-_PARTICLES = ("وال", "بال", "لل", "ال", "عال", "و", "ب", "ل")
 
 
 @dataclass(frozen=True)
@@ -210,21 +208,13 @@ def topics(text: str) -> list[str]:
         for length in (3, 2) if word in first_words else ():
             for topic in phrases.get(tuple(words[place : place + length]), ()):
                 found[topic] = None
-        for form in _bare(word):
+        for form in bare(word):
             # The longest beginning counts; a short one only as the whole word.
             for length in range(min(len(form), longest), 0, -1):
-                if form[:length] in stems and (length == len(form) or length >= _LEAST_STEM):
+                if form[:length] in stems and (length == len(form) or length >= LEAST_STEM):
                     found.update(dict.fromkeys(sorted(stems[form[:length]])))
                     break
     return list(found)
-
-
-def _bare(word: str) -> tuple[str, ...]:
-    """A word, and without the particles that Arabic writes in front of it."""
-    for particle in _PARTICLES:
-        if word.startswith(particle) and len(word) - len(particle) >= _LEAST_STEM:
-            return word, word[len(particle) :]
-    return (word,)
 
 
 #: How Arabic and Persian letters are typed in digits, and letters that stand for the same sound in some romanisation.

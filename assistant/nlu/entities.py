@@ -7,7 +7,7 @@ Names come from the lexicons and CLDR by spaCy's PhraseMatcher, misspelt names b
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import lru_cache
@@ -33,6 +33,7 @@ from wegwijzer.lexicon.latin import SPELT_OUT, heard
 from wegwijzer.lexicon.nearest import Nearest
 from wegwijzer.lexicon.words import Word, split, without
 from wegwijzer.reading import dates
+from wegwijzer.reading.combinations import combinations
 from wegwijzer.reading.subject import ANSWER, asks_in_general, may_state
 from wegwijzer.reading.vocabulary import FALLBACK, Vocabulary, readable, vocabulary
 
@@ -140,7 +141,7 @@ _LEAST_PARTNER = 3
 _BETWEEN = 2
 #: Shorter words are not known by their sounds alone.
 _LEAST_HEARD = 4
-_QUESTION, _CHANGE_LANGUAGE = "faq_", "change_language"
+_QUESTION, _CHANGE_LANGUAGE, _CORRECT = "faq_", "change_language", "correct_answer"
 #: Messages whose facts are the person's own, question or not; what is not understood may be an answer.
 _STATING = frozenset(
     ("inform", "start_check", "correct_answer", "affirm", "deny", "dont_know", "greet", "nlu_fallback")
@@ -259,8 +260,16 @@ class Extractor:
         for pattern in words.document_letters:
             for letter in lexicon.load(lexicon.ANY).group("card_letters"):
                 self._add(pattern.format(letter), _Term("document", letter, lang, letter=True))
+                names = words.letter_names.get(letter, ())
+                for name in names:
+                    self._add(pattern.format(name), _Term("document", letter, lang))
                 if letter in {"E", "EU", "F"}:
                     self._add(pattern.format(letter + "+"), _Term("document", letter + "+", lang))
+                    for name in (letter, *names):
+                        for plus in words.group("plus"):
+                            self._add(pattern.format(f"{name} {plus}"), _Term("document", letter + "+", lang))
+                            if letter != "E":  # which is a word in many languages
+                                self._add(f"{name} {plus}", _Term("document", letter + "+", lang))
         for code, phrases in words.stay_reasons.items():
             for phrase in phrases:
                 self._add(phrase, _Term("stay_reason", code, lang))
@@ -324,14 +333,20 @@ class Extractor:
             elif hit.kind == "language" and not self._is_people(words, known, hit, hits):
                 found.append(self._entity("language", hit, words))
         found += self._family(words, lang, hits, found, today)
+        found += self._combined(words, known, found)
         found += self._times(text, words, known, today)
         found += self._place(text, words, known, found)
-        found += self._lone_letters(text, words, lang, found)
+        found += self._bare_years(words, known, found, today)
+        found += self._lone_letters(text, words, known, found)
         if asks_in_general(text, lang):
             # "Must refugees ...?" is said of nobody.
             for entity in found:
                 if entity["entity"] != "language":
                     entity["confidence"] = min(entity["confidence"], _IN_GENERAL)
+        if "stateless" in {entity["value"] for entity in found} and not any(e["entity"] == "country" for e in found):
+            # Who is recognised as stateless has no nationality.
+            reason = next(entity for entity in found if entity["value"] == "stateless")
+            found.append({**reason, "entity": "country", "role": "nationality"})
         if _FAMILY.intersection(entity["value"] for entity in found if entity["entity"] == "stay_reason"):
             # "Family reunification, my husband is Belgian" says more than "family".
             found = [entity for entity in found if (entity["entity"], entity["value"]) != ("stay_reason", "family")]
@@ -420,17 +435,33 @@ class Extractor:
             hits.append(_Hit(kind, values, first, last, demonym=demonym, own_language=bool(own)))
         return hits
 
-    def _lone_letters(self, text: str, words: list[Word], lang: str, found: list[Entity]) -> list[Entity]:
-        """Capital letters of cards on their own, in a text of another script that speaks of a card ("A او B کارت")."""
-        if main_script(text) == "Latn" or not any(word.form in self._card_words[lang] for word in words):
+    def _lone_letters(self, text: str, words: list[Word], known: Vocabulary, found: list[Entity]) -> list[Entity]:
+        """Capital letters of cards on their own, in a text that speaks of a card ("A او B کارت", "not the A card but B").
+
+        In a text in Latin letters a capital may be a word as well, so that it is not sure.
+        """
+        latin = main_script(text) == "Latn"
+        if (latin and text.isupper()) or not (
+            any(word.form in self._card_words[known.lang] for word in words) or known.group("papers").find(words)
+        ):
             return []
         letters = lexicon.load(lexicon.ANY).group("card_letters")
-        return [
-            self._entity("residence_document", _Hit("document", [said], place, place + 1), words)
-            for place, word in enumerate(words)
-            if (said := text[word.start : word.end]) in letters
-            and not any(entity["start"] <= word.start < entity["end"] for entity in found)
-        ]
+        entities = []
+        for place, word in enumerate(words):
+            said = text[word.start : word.end]
+            if said not in letters or any(entity["start"] <= word.start < entity["end"] for entity in found):
+                continue
+            filled = known.before("card_filler", words, place)
+            if latin and (word.form in known.lexicon.group("letter_words") or place == 0) and not filled:
+                continue
+            last = place + 1
+            plus = last if last < len(words) and words[last].form == "+" else known.starts("plus", words, last) - 1
+            if plus >= last and said in {"E", "EU", "F"}:
+                said, last = said + "+", plus + 1
+            hit = _Hit("document", [said], place, last, confidence=_LIKELY if latin else 1.0)
+            if not self._denied(words, known, hit):
+                entities.append(self._entity("residence_document", hit, words))
+        return entities
 
     def _family(self, words: list[Word], lang: str, hits: list[_Hit], found: list[Entity], today: date) -> list[Entity]:
         """A partner who is Belgian or of the EU as a reason of stay: not sure, for the stay may have another.
@@ -438,11 +469,15 @@ class Extractor:
         The nationality in `found` becomes that of a relative.
         """
         union = Parameters.on(today)["eu_plus"]
-        stated = {entity["value"] for entity in found if entity["entity"] == "stay_reason"} - {"family"}
+        values = {entity["value"] for entity in found if entity["entity"] == "stay_reason"}
+        values.update(match.value for match in combinations(lang).find(words))
+        stated = values - {"family"}
         for hit in hits:
-            if hit.kind != "country" or not hit.demonym or hit.values[0] not in union:
+            if hit.kind != "country" or hit.values[0] not in union:
                 continue
-            if not self._partners[lang].around(words, hit):
+            # "Joined my husband, he is from Portugal", or "married to a Belgian".
+            joined = hit.extra.get("about") == "relative" and "family" in values
+            if not joined and not (hit.demonym and self._partners[lang].around(words, hit)):
                 continue
             for entity in found:
                 if entity["entity"] == "country" and entity["start"] == words[hit.first].start:
@@ -512,7 +547,12 @@ class Extractor:
         Less sure where nothing tells.
         """
         same = [other for other in hits if other.kind == "country" and other.first == hit.first]
-        if not same or self._of_a_language(words, known, hit):
+        if self._of_a_language(words, known, hit):
+            return False
+        if not same:
+            # Some peoples have a language and no state: "I am Kurdish, from Iraq".
+            if known.before("i_am", words, hit.first) or (known.lexicon.verb_last and known.after("i_am", words, hit.last)):
+                hit.confidence = _EITHER
             return False
         if any(known.before(cue, words, hit.first) for cue in ("from", "live", "born")):
             return not all(other.demonym for other in same)
@@ -521,6 +561,21 @@ class Extractor:
         if len(words) > 2 and any(other.demonym for other in same):
             hit.confidence = _EITHER
         return False
+
+    def _combined(self, words: list[Word], known: Vocabulary, found: list[Entity]) -> list[Entity]:
+        """The reason of stay, and that there is no card, by words in any order; only where no phrase tells, never sure."""
+        told = {entity["entity"] for entity in found}
+        hits = [
+            _Hit("document" if match.value == "none" else "stay_reason", [match.value], match.first, match.last)
+            for match in combinations(known.lang).find(words)
+        ]
+        entities = []
+        for name, kind in (("stay_reason", "stay_reason"), ("residence_document", "document")):
+            # The one of most words says most.
+            for hit in [hit for hit in hits if hit.kind == kind and name not in told][:1]:
+                hit.confidence = _LIKELY
+                entities.append(self._entity(name, hit, words))
+        return entities
 
     @staticmethod
     def _of_a_language(words: list[Word], known: Vocabulary, hit: _Hit) -> bool:
@@ -562,7 +617,7 @@ class Extractor:
                 role = previous.extra.get("role")
             if role:
                 hit.extra["role"] = role
-            elif hit.demonym and (known.before("relative", words, first, 2) or known.after("relative", words, last, 1)):
+            elif self._of_another(words, known, hit):
                 hit.extra["about"] = "relative"
                 hit.confidence = min(hit.confidence, _EITHER)
             kept.append(hit)
@@ -578,6 +633,17 @@ class Extractor:
             if hit.demonym and hit not in doubtful and not {"role", "about"}.intersection(hit.extra):
                 self._likely_nationality(text, words, hit)
         return kept
+
+    @staticmethod
+    def _of_another(words: list[Word], known: Vocabulary, hit: _Hit) -> bool:
+        """Whether a nationality is said of somebody else: "Belgian husband", "joined my husband, he is from Portugal"."""
+        first, last = hit.first, hit.last
+        if hit.demonym and (known.before("relative", words, first, 2) or known.after("relative", words, last, 1)):
+            return True
+        other = known.group("relative").find(words[:first])
+        return bool(other) and (
+            known.before("he_she", words, first, 3) or (known.lexicon.verb_last and known.after("he_she", words, last))
+        )
 
     @staticmethod
     def _likely_nationality(text: str, words: list[Word], hit: _Hit) -> None:
@@ -598,8 +664,9 @@ class Extractor:
         first, last = hit.first, hit.last
         if hit.values == ["stateless"]:
             return "nationality"
-        relative = known.before("relative", words, first, 3) or known.after("relative", words, last, 0)
-        if relative:
+        if known.before("relative", words, first, 3) or known.after("relative", words, last, 0):
+            return None
+        if Extractor._of_another(words, known, hit):
             return None
         if hit.demonym and known.lexicon.verb_last and known.after("i_am", words, last):
             return "nationality"
@@ -637,14 +704,17 @@ class Extractor:
             outside = [word for word in words if not item.start <= word.start < item.end]
             alone = len(outside) <= 1 and all(len(word.form) <= _ARTICLE for word in outside)
             alone = alone and not known.group("since").find(outside)
-            birth = (
-                not item.relative
-                and not item.yearless
-                and (self._near_birth(words, known, item) or (alone and _long_ago(item.value, today)))
-            )
+            own = not item.relative and not item.yearless
+            near = own and self._near_birth(words, known, item)
+            # A day so long ago is one's birth, unless something tells of arriving or of living here.
+            old = own and _long_ago(item.value, today) and (alone or not self._arrives(words, known, item))
+            birth = near or old
             if birth and dates.in_future(item.value, today):
                 continue
-            add("birth_date" if birth else "date", item.value, item.start, item.end, item.confidence)
+            confidence = item.confidence
+            if (old and not near and not alone) or (item.relative and self._in_passing(words, known, item)):
+                confidence = min(confidence, _LIKELY)
+            add("birth_date" if birth else "date", item.value, item.start, item.end, confidence)
             if item.relative:
                 relative.append((item.start, item.end))
             if item.calendar:
@@ -656,6 +726,9 @@ class Extractor:
             start, end = words[first].start, words[last - 1].end
             return not any(start < other_end and other_start < end for other_start, other_end in taken)
 
+        for place, year in _birth_years(words, known, today):
+            if free(place, place + 1):
+                add("birth_date", str(year), words[place].start, words[place].end, _LIKELY)
         place = 0
         while place < len(words):
             age = age_at(words, place, known, text)
@@ -674,8 +747,24 @@ class Extractor:
             since = any(begin <= start and end <= stop for begin, stop in relative)
             months = round(duration.months)
             if months and (since or free(duration.first, duration.last)):
-                add("duration_months", months, start, end, _LIKELY if since else 1.0)
+                # "A card of one year" tells nothing of how long one has been here.
+                of_a_card = known.before("valid", words, duration.first, 2) or known.after(
+                    "valid", words, duration.last, 2
+                )
+                add("duration_months", months, start, end, _LIKELY if since or of_a_card else 1.0)
         return found
+
+    @staticmethod
+    def _arrives(words: list[Word], known: Vocabulary, item: dates.FoundDate) -> bool:
+        """Whether the words around a date tell since when one is here."""
+        first, last = _covered(words, item.start, item.end)
+        around = (*words[:first], *words[last:])
+        return known.before("since", words, first) or bool(known.groups(("arrived", "live"), list(around)))
+
+    @staticmethod
+    def _in_passing(words: list[Word], known: Vocabulary, item: dates.FoundDate) -> bool:
+        """Whether a day such as "yesterday" stands in a sentence that tells no date of a paper or of arriving."""
+        return len(words) > _SHORT and not known.groups(("since", "arrived", "live", "ago_after", "ago_before"), words)
 
     @staticmethod
     def _meant_number(words: list[Word], known: Vocabulary) -> int | None:
@@ -691,9 +780,30 @@ class Extractor:
         return meant[0] if len(meant) == 1 else None
 
     @staticmethod
+    def _bare_years(words: list[Word], known: Vocabulary, found: list[Entity], today: date) -> list[Entity]:
+        """A year without a word that makes it a date, when it is the only one: of arriving, or so long ago of birth."""
+        if any(entity["entity"] in {"date", "birth_date"} for entity in found):
+            return []
+        years = [place for place, word in enumerate(words) if len(word.form) == 4 and word.form.isdigit()]
+        if len(years) != 1:
+            return []
+        [place] = years
+        word, year = words[place], int(words[place].form)
+        # A postal code stands beside its place, and a year of another calendar is none of ours.
+        beside = {entity["start"] - 1 for entity in found} | {entity["end"] + 1 for entity in found}
+        if not today.year - _OLDEST <= year <= today.year or {word.start, word.end} & beside:
+            return []
+        arrives = bool(known.groups(("arrived", "live", "since"), words))
+        if not arrives and year > today.year - _GROWN:
+            return []
+        name = "date" if arrives else "birth_date"
+        return [
+            {"entity": name, "value": str(year), "start": word.start, "end": word.end, "confidence": _LIKELY},
+        ]
+
+    @staticmethod
     def _near_birth(words: list[Word], known: Vocabulary, item: dates.FoundDate) -> bool:
-        first = next(place for place, word in enumerate(words) if word.start >= item.start)
-        last = next((place for place, word in enumerate(words) if word.start >= item.end), len(words))
+        first, last = _covered(words, item.start, item.end)
         if known.before("since", words, first) or known.starts("since", words, first) > first:
             return False
         return known.before("born", words, first, 5) or known.after("born", words, last, 3)
@@ -775,6 +885,25 @@ def _choices(candidates: Iterable[places.Candidate]) -> list[Entity]:
     return choices
 
 
+def _covered(words: list[Word], start: int, end: int) -> tuple[int, int]:
+    """The words, from the first to the last (exclusive), that stand between two places of the text."""
+    first = next(place for place, word in enumerate(words) if word.start >= start)
+    return first, next((place for place, word in enumerate(words) if word.start >= end), len(words))
+
+
+def _birth_years(words: list[Word], known: Vocabulary, today: date) -> Iterator[tuple[int, int]]:
+    """Years of birth in two figures: "born in 88", "I am of 88"; the place of each, and the year."""
+    for place, word in enumerate(words):
+        if not (word.form.isdigit() and len(word.form) == 2):
+            continue
+        born = known.before("born", words, place, 2) or known.after("born", words, place + 1)
+        of = known.before("from", words, place) and len(words) <= _SHORT
+        unit = place + 1 < len(words) and known.units.at(words, place + 1) is not None
+        year = 1900 + int(word.form)
+        if (born or of) and not unit and _GROWN <= today.year - year <= _OLDEST:
+            yield place, year
+
+
 def _has_comma(text: str) -> bool:
     return any(comma in text for comma in _COMMAS)
 
@@ -812,7 +941,8 @@ def age_at(words: list[Word], place: int, known: Vocabulary, text: str) -> tuple
         # "Keniaan, 37 jaar, ...": years on their own between commas, more than a permit lasts.
         gap = text[words[place - 1].end : words[place].start] if place else ","
         clause = number.value >= 18 and ("," in gap or known.before("and", words, place))
-        stays = known.after("not_age_after", words, after)
+        ended = after < len(words) and _has_comma(text[words[after - 1].end : words[after].start])
+        stays = not ended and known.after("not_age_after", words, after)
         if whole or ((cued or clause or relative) and not stays):
             return number.value, after, 1.0
         # Nobody's permit lasts for decades; "I have lived here for thirty years" has its own words.
@@ -827,7 +957,8 @@ def age_at(words: list[Word], place: int, known: Vocabulary, text: str) -> tuple
     counts = last < len(words) and words[last].form == "+"
     if cued and number.value >= 12 and not counts:
         return number.value, last, 1.0
-    if counts or not words[place].form.isdigit():
+    spelt = not words[place].form.isdigit()
+    if counts or (spelt and number.value < _ADULT):
         return None
     if known.before("relative", words, place, 2):
         return number.value, last, 1.0
@@ -864,6 +995,17 @@ class _NothingLearnt(GraphComponent):
         return cls()
 
 
+def _doubt_all_but_one(entities: Iterable[Entity]) -> None:
+    """Lower the confidence of what is said in two ways."""
+    kinds: dict[str, list[Entity]] = {}
+    for entity in entities:
+        kinds.setdefault(entity["entity"], []).append(entity)
+    for same in kinds.values():
+        if len({str(entity["value"]) for entity in same}) > 1:
+            for entity in same:
+                entity["confidence"] = min(entity.get("confidence") or 1.0, _LIKELY)
+
+
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
 class FactsInQuestions(_NothingLearnt):
     """Makes facts doubtful that stand in a question about the programme; stands after the intent classifier.
@@ -871,7 +1013,8 @@ class FactsInQuestions(_NothingLearnt):
     "May people with temporary protection join?" and "I missed class yesterday, is that bad?" state nothing of the
     person that the check asks for. What asks something or does not speak of oneself, and is taken for anything but an
     answer or the wish to be checked, is asked back before it counts (confidence 0.6 at most). A few words without a
-    question mark stay an answer, and languages as sure as they are where naming one means it.
+    question mark stay an answer, and languages as sure as they are where naming one means it. A correction that names
+    two values of one kind ("I said two years, but it is four") is not sure of either.
     """
 
     def process(self, messages: list[Message]) -> list[Message]:
@@ -879,6 +1022,8 @@ class FactsInQuestions(_NothingLearnt):
         for message in messages:
             text = message.get(TEXT) or ""
             intent = (message.get(INTENT) or {}).get("name")
+            if intent == _CORRECT:
+                _doubt_all_but_one(message.get(ENTITIES) or ())
             if intent is None or intent in _STATING:
                 continue
             # In a question on a topic "I am a refugee" is said of oneself; "I was absent yesterday" tells no date. And

@@ -34,6 +34,9 @@ class Lexicon:
     `calendars` has the calendars beside the Gregorian one that its people use, the likeliest first: the name
     (`solar_hijri`, `islamic`, `ethiopian`) with the names of the months 1 to 12 or 13, the one that is shown first.
     `languages` has what CLDR lacks of the names of languages, by ISO 639-1 code.
+    `combinations` go from the code of a stay reason, or `none` for no residence document, to ways of saying it: lists of
+    beginnings of words, of which each list must have one in the message, in any order (whole words end in a space).
+    `letter_names` tell how the letter of a card is said or written in words.
     `others` (in `any.yml`) names the languages that are told apart but not understood, each with those of ours that its
     speakers often know, and `others_identify` words by which some of them are told.
     `demonyms` and `countries` go from ISO 3166-1 code to phrases; `documents` and `stay_reasons` from the codes of
@@ -54,7 +57,9 @@ class Lexicon:
     countries: Table
     documents: Table
     document_letters: tuple[str, ...]
+    letter_names: Table
     stay_reasons: Table
+    combinations: Mapping[str, tuple[tuple[tuple[str, ...], ...], ...]]
     replies: Table
     units: Table
     durations: Mapping[int, tuple[str, ...]]
@@ -135,7 +140,12 @@ def load(lang: str) -> Lexicon:
         countries=_table(raw.pop("countries", None)),
         documents=_table(raw.pop("documents", None)),
         document_letters=_phrases(raw.pop("document_letters", None)),
+        letter_names=_table(raw.pop("letter_names", None)),
         stay_reasons=_table(raw.pop("stay_reasons", None)),
+        combinations={
+            str(value): tuple(tuple(tuple(map(str, said)) for said in way) for way in ways)
+            for value, ways in (raw.pop("combinations", None) or {}).items()
+        },
         replies=_table(raw.pop("replies", None)),
         units=_table(raw.pop("units", None)),
         durations={int(months): _phrases(said) for months, said in (raw.pop("durations", None) or {}).items()},

@@ -25,6 +25,11 @@ _ALIKE = str.maketrans(
     | {chr(ord(odd) + step): chr(ord(plain) + step) for odd, plain in ("ኀሀ", "ሠሰ", "ፀጸ") for step in range(7)}
 )
 
+#: What Arabic writes in front of a word, together with it.
+_PARTICLES = ("وال", "بال", "لل", "ال", "عال", "و", "ب", "ل")
+#: The fewest letters of a beginning that stands for the words that begin so.
+LEAST_STEM = 3
+
 
 class Word(NamedTuple):
     """One word of a text: its normalised form and where it stands (`start`, `end`: offsets in the text)."""
@@ -54,6 +59,14 @@ def split(text: str) -> list[Word]:
 def forms(text: str) -> tuple[str, ...]:
     """The normalised words of `text` without their places."""
     return tuple(normalise_word(word) for word in _WORD.findall(text))
+
+
+def bare(word: str) -> tuple[str, ...]:
+    """A word as it is, and without the particle that Arabic writes in front of it."""
+    for particle in _PARTICLES:
+        if word.startswith(particle) and len(word) - len(particle) >= LEAST_STEM:
+            return word, word[len(particle) :]
+    return (word,)
 
 
 def western_digits(text: str) -> str:
