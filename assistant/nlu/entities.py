@@ -134,6 +134,8 @@ _COMMAS = tuple(",;،፣")
 _OF_WHOM = 3
 #: How sure a fact is that a question about people in general names.
 _IN_GENERAL = 0.6
+#: Groups of words that tell since when one is here.
+_STAYING = ("since", "arrived", "live")
 _FAMILY = frozenset(("family_belgian", "family_eu", "family_other"))
 #: Shorter words beside "Belgian" name no partner.
 _LEAST_PARTNER = 3
@@ -195,6 +197,16 @@ class Extractor:
         self._forms = {form for key in self._terms for form in key}
         self._nearest = {code: Nearest(names) for code, names in self._fuzzy.items()}
         self._common = {code: self._common_words(code) for code in codes}
+        self._own = {
+            code: self._common[code].union(
+                key[0]
+                for names in lexicon.load(code).municipalities.values()
+                for key in map(lexicon.forms, names)
+                if len(key) == 1
+            )
+            for code in codes
+        }
+        self._other_scripts = {code for code in codes if lexicon.load(code).script != "Latn"}
         self._card_words = {
             code: {
                 form
@@ -335,6 +347,11 @@ class Extractor:
         found += self._family(words, lang, hits, found, today)
         found += self._combined(words, known, found)
         found += self._times(text, words, known, today)
+        if any(entity["entity"] == "residence_document" for entity in found) and not known.groups(_STAYING, words):
+            # "A card, for one year" tells nothing of how long one has been here.
+            for entity in found:
+                if entity["entity"] == "duration_months":
+                    entity["confidence"] = min(entity["confidence"], _LIKELY)
         found += self._place(text, words, known, found)
         found += self._bare_years(words, known, found, today)
         found += self._lone_letters(text, words, known, found)
@@ -412,18 +429,15 @@ class Extractor:
     def _is_letter(text: str, words: list[Word], term: _Term, lang: str) -> bool:
         """Whether the letter of a card pattern is meant as a letter: "A card", not "a card" or "carte d'identité"."""
         word = next(word for word in words if word.form == term.value.lower())
-        if text[word.end : word.end + 1] in {"'", "\u2019"}:
-            return False
+        if text[word.end : word.end + 1] in {"'", "\u2019"} or text[word.end : word.end + 1].isdigit():
+            return False  # "carte d'identité", "certificate B1"
         doubtful = word.form in vocabulary(lang).lexicon.group("letter_words")
         return not doubtful or text[word.start].isupper()
 
-    @staticmethod
-    def _hits_of(terms: list[_Term], first: int, last: int, lang: str, words: list[Word]) -> list[_Hit]:
+    def _hits_of(self, terms: list[_Term], first: int, last: int, lang: str, words: list[Word]) -> list[_Hit]:
         by_kind: dict[str, list[_Term]] = {}
         for term in terms:
-            # A short word of another language is more likely a word of this one ("est", "pole", "fin", "let").
-            short = last - first == 1 and len(words[first].form) <= _SHORT
-            if short and term.lang not in (lang, lexicon.ANY) and term.kind not in {"country"}:
+            if term.lang not in (lang, lexicon.ANY) and self._is_word_of(lang, term, words[first:last], len(words)):
                 continue
             by_kind.setdefault("country" if term.kind == "demonym" else term.kind, []).append(term)
         hits = []
@@ -434,6 +448,17 @@ class Extractor:
             demonym = all(term.kind == "demonym" for term in chosen)
             hits.append(_Hit(kind, values, first, last, demonym=demonym, own_language=bool(own)))
         return hits
+
+    def _is_word_of(self, lang: str, term: _Term, words: list[Word], length: int) -> bool:
+        """Whether a phrase of another language is rather one of `lang`: "suis" is no Persian spelling of Switzerland.
+
+        A short word is ("est", "pole", "fin", "let"), a word that `lang` has itself, and one of a language of another
+        script in Latin letters, unless the text says little else.
+        """
+        form = words[0].form
+        if len(words) == 1 and ((len(form) <= _SHORT and term.kind != "country") or form in self._own[lang]):
+            return True
+        return term.lang in self._other_scripts and length > ANSWER and all(word.form.isascii() for word in words)
 
     def _lone_letters(self, text: str, words: list[Word], known: Vocabulary, found: list[Entity]) -> list[Entity]:
         """Capital letters of cards on their own, in a text that speaks of a card ("A او B کارت", "not the A card but B").
@@ -470,13 +495,12 @@ class Extractor:
         """
         union = Parameters.on(today)["eu_plus"]
         values = {entity["value"] for entity in found if entity["entity"] == "stay_reason"}
-        values.update(match.value for match in combinations(lang).find(words))
         stated = values - {"family"}
         for hit in hits:
             if hit.kind != "country" or hit.values[0] not in union:
                 continue
             # "Joined my husband, he is from Portugal", or "married to a Belgian".
-            joined = hit.extra.get("about") == "relative" and "family" in values
+            joined = hit.extra.get("about") == "relative" and self._joins(words, vocabulary(lang), hits)
             if not joined and not (hit.demonym and self._partners[lang].around(words, hit)):
                 continue
             for entity in found:
@@ -606,7 +630,8 @@ class Extractor:
                 continue
             if hit.demonym:
                 hit.extra["form"] = "demonym"
-            role = self._role(words, known, hit)
+            other = self._of_another(words, known, hit, hits)
+            role = self._role(words, known, hit, other)
             previous = kept[-1] if kept else None
             if (
                 role is None
@@ -617,7 +642,7 @@ class Extractor:
                 role = previous.extra.get("role")
             if role:
                 hit.extra["role"] = role
-            elif self._of_another(words, known, hit):
+            elif other:
                 hit.extra["about"] = "relative"
                 hit.confidence = min(hit.confidence, _EITHER)
             kept.append(hit)
@@ -634,15 +659,22 @@ class Extractor:
                 self._likely_nationality(text, words, hit)
         return kept
 
-    @staticmethod
-    def _of_another(words: list[Word], known: Vocabulary, hit: _Hit) -> bool:
+    @classmethod
+    def _of_another(cls, words: list[Word], known: Vocabulary, hit: _Hit, hits: list[_Hit]) -> bool:
         """Whether a nationality is said of somebody else: "Belgian husband", "joined my husband, he is from Portugal"."""
         first, last = hit.first, hit.last
         if hit.demonym and (known.before("relative", words, first, 2) or known.after("relative", words, last, 1)):
             return True
-        other = known.group("relative").find(words[:first])
-        return bool(other) and (
-            known.before("he_she", words, first, 3) or (known.lexicon.verb_last and known.after("he_she", words, last))
+        they = known.before("he_she", words, first, 3) or (
+            known.lexicon.verb_last and known.after("he_she", words, last)
+        )
+        return bool(they and known.group("relative").find(words[:first])) and cls._joins(words, known, hits)
+
+    @staticmethod
+    def _joins(words: list[Word], known: Vocabulary, hits: list[_Hit]) -> bool:
+        """Whether the message says that one came for one's family."""
+        return any(hit.kind == "stay_reason" and hit.values == ["family"] for hit in hits) or any(
+            match.value == "family" for match in combinations(known.lang).find(words)
         )
 
     @staticmethod
@@ -660,13 +692,11 @@ class Extractor:
             hit.extra["inferred"] = True
 
     @staticmethod
-    def _role(words: list[Word], known: Vocabulary, hit: _Hit) -> str | None:
+    def _role(words: list[Word], known: Vocabulary, hit: _Hit, other: bool) -> str | None:
         first, last = hit.first, hit.last
         if hit.values == ["stateless"]:
             return "nationality"
-        if known.before("relative", words, first, 3) or known.after("relative", words, last, 0):
-            return None
-        if Extractor._of_another(words, known, hit):
+        if other or known.before("relative", words, first, 3) or known.after("relative", words, last, 0):
             return None
         if hit.demonym and known.lexicon.verb_last and known.after("i_am", words, last):
             return "nationality"
@@ -764,7 +794,7 @@ class Extractor:
     @staticmethod
     def _in_passing(words: list[Word], known: Vocabulary, item: dates.FoundDate) -> bool:
         """Whether a day such as "yesterday" stands in a sentence that tells no date of a paper or of arriving."""
-        return len(words) > _SHORT and not known.groups(("since", "arrived", "live", "ago_after", "ago_before"), words)
+        return len(words) > _SHORT and not known.groups((*_STAYING, "ago_after", "ago_before"), words)
 
     @staticmethod
     def _meant_number(words: list[Word], known: Vocabulary) -> int | None:
@@ -793,7 +823,7 @@ class Extractor:
         beside = {entity["start"] - 1 for entity in found} | {entity["end"] + 1 for entity in found}
         if not today.year - _OLDEST <= year <= today.year or {word.start, word.end} & beside:
             return []
-        arrives = bool(known.groups(("arrived", "live", "since"), words))
+        arrives = bool(known.groups(_STAYING, words))
         if not arrives and year > today.year - _GROWN:
             return []
         name = "date" if arrives else "birth_date"
