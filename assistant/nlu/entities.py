@@ -367,7 +367,7 @@ class Extractor:
         if _FAMILY.intersection(entity["value"] for entity in found if entity["entity"] == "stay_reason"):
             # "Family reunification, my husband is Belgian" says more than "family".
             found = [entity for entity in found if (entity["entity"], entity["value"]) != ("stay_reason", "family")]
-        if sum(entity["entity"] == "residence_document" for entity in found) > 1:
+        if any(entity["entity"] == "residence_document" and entity["value"] != "none" for entity in found):
             # "No card yet, just annex 35" is not "no papers".
             found = [
                 entity for entity in found if (entity["entity"], entity["value"]) != ("residence_document", "none")
@@ -407,18 +407,34 @@ class Extractor:
                         terms_at.setdefault((first, last), terms)
         taken: list[tuple[int, int]] = []
         hits: list[_Hit] = []
+        inside: list[_Hit] = []
         for first, last in sorted(terms_at, key=lambda span: (span[0] - span[1], span[0])):
-            if any(first < end and start < last and (start, end) != (first, last) for start, end in taken):
-                continue
-            if (first, last) in taken:
-                continue
             terms = terms_at[first, last]
             terms = [term for term in terms if not term.letter or self._is_letter(text, words[first:last], term, lang)]
+            if any(first < end and start < last for start, end in taken):
+                inside += self._hits_of(terms, first, last, lang, words)
+                continue
             kept = self._hits_of(terms, first, last, lang, words)
             if kept:
                 taken.append((first, last))
                 hits += kept
-        return sorted(hits, key=lambda hit: hit.first)
+        return sorted((*hits, *self._within(inside, hits)), key=lambda hit: hit.first)
+
+    @staticmethod
+    def _within(inside: list[_Hit], hits: list[_Hit]) -> Iterator[_Hit]:
+        """What a reason of stay says beside itself: "married to a Belgian" names a country, "L card, long-term" a card."""
+        reasons = [hit for hit in hits if hit.kind == "stay_reason"]
+        for hit in inside:
+            for reason in reasons:
+                if not (reason.first <= hit.first and hit.last <= reason.last and hit.own_language):
+                    continue
+                if hit.kind == "country" and len(hit.values) == 1:
+                    hit.confidence = _EITHER
+                    if reason.values[0] in _FAMILY:
+                        hit.extra["about"] = "relative"
+                    yield hit
+                elif hit.kind == "document":
+                    yield hit
 
     def _spans(self, words: list[Word]) -> Iterable[tuple[int, int]]:
         # spaCy keeps every word it has seen for good: what people write is not shown to it, only what is in a lexicon.
@@ -497,7 +513,7 @@ class Extractor:
         values = {entity["value"] for entity in found if entity["entity"] == "stay_reason"}
         stated = values - {"family"}
         for hit in hits:
-            if hit.kind != "country" or hit.values[0] not in union:
+            if hit.kind != "country" or hit.values[0] not in union or _covered_by(hit, hits):
                 continue
             # "Joined my husband, he is from Portugal", or "married to a Belgian".
             joined = hit.extra.get("about") == "relative" and self._joins(words, vocabulary(lang), hits)
@@ -630,6 +646,9 @@ class Extractor:
                 continue
             if hit.demonym:
                 hit.extra["form"] = "demonym"
+            if _covered_by(hit, hits):
+                kept.append(hit)
+                continue
             other = self._of_another(words, known, hit, hits)
             role = self._role(words, known, hit, other)
             previous = kept[-1] if kept else None
@@ -726,7 +745,7 @@ class Extractor:
             found.append({"entity": name, "value": value, "start": start, "end": end, "confidence": confidence})
             taken.append((start, end))
 
-        for item in dates.find_dates(text, known.lang, today, words):
+        for item in dates.find_dates(text, self._lang_of_month(words, known), today, words):
             if item.bare:
                 cued = self._near_birth(words, known, item)
                 if not cued:
@@ -737,7 +756,7 @@ class Extractor:
             own = not item.relative and not item.yearless
             near = own and self._near_birth(words, known, item)
             # A day so long ago is one's birth, unless something tells of arriving or of living here.
-            old = own and _long_ago(item.value, today) and (alone or not self._arrives(words, known, item))
+            old = own and _long_ago(item.value, today) and (alone or not self._arrives(text, words, known, item))
             birth = near or old
             if birth and dates.in_future(item.value, today):
                 continue
@@ -785,11 +804,20 @@ class Extractor:
         return found
 
     @staticmethod
-    def _arrives(words: list[Word], known: Vocabulary, item: dates.FoundDate) -> bool:
-        """Whether the words around a date tell since when one is here."""
+    def _lang_of_month(words: list[Word], known: Vocabulary) -> str:
+        """The language to read a date in: of "23 March 1986", which may be any, one that has the month."""
+        if len(words) > ANSWER or known.months.find(words) or not any(word.form.isdigit() for word in words):
+            return known.lang
+        return next((code for code in lexicon.languages() if vocabulary(code).months.find(words)), known.lang)
+
+    @staticmethod
+    def _arrives(text: str, words: list[Word], known: Vocabulary, item: dates.FoundDate) -> bool:
+        """Whether the clause of a date tells since when one is here."""
+        commas = {place for place, char in enumerate(text) if char in _COMMAS}
         first, last = _covered(words, item.start, item.end)
-        around = (*words[:first], *words[last:])
-        return known.before("since", words, first) or bool(known.groups(("arrived", "live"), list(around)))
+        before = next((place for place in range(first, 0, -1) if words[place - 1].end in commas), 0)
+        after = next((place for place in range(last, len(words)) if words[place - 1].end in commas), len(words))
+        return bool(known.groups(_STAYING, [*words[before:first], *words[last:after]]))
 
     @staticmethod
     def _in_passing(words: list[Word], known: Vocabulary, item: dates.FoundDate) -> bool:
@@ -934,6 +962,11 @@ def _birth_years(words: list[Word], known: Vocabulary, today: date) -> Iterator[
             yield place, year
 
 
+def _covered_by(hit: _Hit, hits: list[_Hit]) -> bool:
+    """Whether a reason of stay has the words of the hit in it."""
+    return any(other.kind == "stay_reason" and other.first <= hit.first and hit.last <= other.last for other in hits)
+
+
 def _has_comma(text: str) -> bool:
     return any(comma in text for comma in _COMMAS)
 
@@ -994,7 +1027,7 @@ def age_at(words: list[Word], place: int, known: Vocabulary, text: str) -> tuple
         return number.value, last, 1.0
     # "I meant 29", "he is 52, Afghan, ...": a number that counts nothing, at the end of a clause.
     comma = last < len(words) and text[words[last - 1].end : words[last].start].strip()[:1] in _COMMAS
-    only = sum(word.form.isdigit() for word in words) == 1
+    only = sum(word.form.isdigit() for word in words) == (0 if spelt else 1)
     ends = comma or (only and last == len(words) <= _SHORT_CLAUSE)
     begins = place > 0 and _has_comma(text[words[place - 1].end : words[place].start])
     numbered = (words[place].form == "40" and not begins) or (place > 0 and words[place - 1].form in known.numbered)

@@ -20,6 +20,7 @@ from wegwijzer.reading import calendars
 from wegwijzer.reading.vocabulary import Vocabulary, vocabulary
 
 _OLDEST_YEAR = 1900
+_LAST_DAY = 31
 #: How sure a date is that was said in another calendar: it is asked back.
 _CONVERTED = 0.5
 _MONTHS_IN = {"year": 12.0, "month": 1.0, "week": 7 / 30.4, "day": 1 / 30.4}
@@ -298,6 +299,14 @@ def _year_at(words: list[Word], place: int, today: date) -> int | None:
     return None
 
 
+def _short_year_at(text: str, words: list[Word], last: int, place: int) -> int | None:
+    """A year in two figures after a month: "14 February of '98"; no number of a day, so that it can be no other."""
+    if place >= len(words) or len(words[place].form) != 2 or not words[place].form.isdigit():
+        return None
+    told = place > last or text[words[place - 1].end : words[place].start].strip() in {"'", "\u2019"}
+    return 1900 + int(words[place].form) if told and int(words[place].form) > _LAST_DAY else None
+
+
 def _skip(words: list[Word], place: int, known: Vocabulary, *names: str) -> int:
     for name in names:
         place = known.starts(name, words, place)
@@ -361,6 +370,8 @@ def _worded_at(
                 day, last = number.value, after
     year_place = _skip(words, last, known, "date_glue")
     year = _year_at(words, year_place, today)
+    if year is None and day is not None:
+        year = _short_year_at(text, words, last, year_place)
     if year is not None:
         last = year_place + 1
     elif day is None:
