@@ -847,6 +847,12 @@ class Extractor:
             return []
         [place] = years
         word, year = words[place], int(words[place].form)
+        # What stands beside a number or a month is part of a day that does not exist.
+        if any(
+            0 <= near < len(words) and (words[near].form.isdigit() or known.months.at(words, near))
+            for near in (place - 1, place + 1)
+        ):
+            return []
         # A postal code stands beside its place, and a year of another calendar is none of ours.
         beside = {entity["start"] - 1 for entity in found} | {entity["end"] + 1 for entity in found}
         if not today.year - _OLDEST <= year <= today.year or {word.start, word.end} & beside:
