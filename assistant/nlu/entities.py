@@ -342,7 +342,9 @@ class Extractor:
                     hit.extra["about"] = "relative"
                     hit.confidence = 0.5
                 found.append(self._entity("stay_reason", hit, words))
-            elif hit.kind == "language" and not self._is_people(words, known, hit, hits):
+            elif hit.kind == "language" and not (
+                _counts(words, known, hit) or self._is_people(words, known, hit, hits)
+            ):
                 found.append(self._entity("language", hit, words))
         found += self._family(words, lang, hits, found, today)
         found += self._combined(words, known, found)
@@ -423,18 +425,20 @@ class Extractor:
     @staticmethod
     def _within(inside: list[_Hit], hits: list[_Hit]) -> Iterator[_Hit]:
         """What a reason of stay says beside itself: "married to a Belgian" names a country, "L card, long-term" a card."""
-        reasons = [hit for hit in hits if hit.kind == "stay_reason"]
+        given: set[tuple[str, str]] = set()
         for hit in inside:
-            for reason in reasons:
-                if not (reason.first <= hit.first and hit.last <= reason.last and hit.own_language):
-                    continue
-                if hit.kind == "country" and len(hit.values) == 1:
-                    hit.confidence = _EITHER
-                    if reason.values[0] in _FAMILY:
-                        hit.extra["about"] = "relative"
-                    yield hit
-                elif hit.kind == "document":
-                    yield hit
+            value = hit.values[0]
+            reason = _around(hit, hits)
+            if reason is None or not hit.own_language or (hit.kind, value) in given:
+                continue
+            if hit.kind == "country" and len(hit.values) == 1:
+                hit.confidence = _EITHER
+                if reason.values[0] in _FAMILY:
+                    hit.extra["about"] = "relative"
+            elif hit.kind != "document" or value.startswith("EU"):
+                continue  # "family of an EU citizen" names no card
+            given.add((hit.kind, value))
+            yield hit
 
     def _spans(self, words: list[Word]) -> Iterable[tuple[int, int]]:
         # spaCy keeps every word it has seen for good: what people write is not shown to it, only what is in a lexicon.
@@ -495,6 +499,8 @@ class Extractor:
             filled = known.before("card_filler", words, place)
             if latin and (word.form in known.lexicon.group("letter_words") or place == 0) and not filled:
                 continue
+            if text[word.end : word.end + 1].isdigit():
+                continue  # a level: "B1"
             last = place + 1
             plus = last if last < len(words) and words[last].form == "+" else known.starts("plus", words, last) - 1
             if plus >= last and said in {"E", "EU", "F"}:
@@ -513,7 +519,7 @@ class Extractor:
         values = {entity["value"] for entity in found if entity["entity"] == "stay_reason"}
         stated = values - {"family"}
         for hit in hits:
-            if hit.kind != "country" or hit.values[0] not in union or _covered_by(hit, hits):
+            if hit.kind != "country" or hit.values[0] not in union or _around(hit, hits):
                 continue
             # "Joined my husband, he is from Portugal", or "married to a Belgian".
             joined = hit.extra.get("about") == "relative" and self._joins(words, vocabulary(lang), hits)
@@ -646,7 +652,7 @@ class Extractor:
                 continue
             if hit.demonym:
                 hit.extra["form"] = "demonym"
-            if _covered_by(hit, hits):
+            if _around(hit, hits):
                 kept.append(hit)
                 continue
             other = self._of_another(words, known, hit, hits)
@@ -788,6 +794,11 @@ class Extractor:
             if _of_a_relative(words, place, age[1], known):
                 found[-1]["about"] = "relative"
             place = age[1]
+        if any(item["entity"] == "age" for item in found) and not known.groups(_STAYING, words):
+            # "I turned forty last month": the day is that of the birthday.
+            for item in found:
+                if item["entity"] == "date" and (item["start"], item["end"]) in relative:
+                    item["confidence"] = min(item["confidence"], _LIKELY)
         if not found and (meant := self._meant_number(words, known)) is not None:
             add("age", int(words[meant].form), words[meant].start, words[meant].end, _LIKELY)
         for duration in dates.find_durations(words, known.lang, text):
@@ -854,8 +865,8 @@ class Extractor:
         ):
             return []
         # A postal code stands beside its place, and a year of another calendar is none of ours.
-        beside = {entity["start"] - 1 for entity in found} | {entity["end"] + 1 for entity in found}
-        if not today.year - _OLDEST <= year <= today.year or {word.start, word.end} & beside:
+        taken = any(entity["start"] <= word.end + 1 and word.start <= entity["end"] + 1 for entity in found)
+        if taken or not today.year - _OLDEST <= year <= today.year:
             return []
         arrives = bool(known.groups(_STAYING, words))
         if not arrives and year > today.year - _GROWN:
@@ -968,9 +979,16 @@ def _birth_years(words: list[Word], known: Vocabulary, today: date) -> Iterator[
             yield place, year
 
 
-def _covered_by(hit: _Hit, hits: list[_Hit]) -> bool:
-    """Whether a reason of stay has the words of the hit in it."""
-    return any(other.kind == "stay_reason" and other.first <= hit.first and hit.last <= other.last for other in hits)
+def _counts(words: list[Word], known: Vocabulary, hit: _Hit) -> bool:
+    """Whether the word is a number: "three years" and "Dari" are spelled alike in Pashto."""
+    number = known.number_at(words, hit.first)
+    return number is not None and number.last < len(words) and known.units.at(words, number.last) is not None
+
+
+def _around(hit: _Hit, hits: list[_Hit]) -> _Hit | None:
+    """The reason of stay that has the words of the hit in it."""
+    reasons = (other for other in hits if other.kind == "stay_reason")
+    return next((other for other in reasons if other.first <= hit.first and hit.last <= other.last), None)
 
 
 def _has_comma(text: str) -> bool:

@@ -586,3 +586,129 @@ def test_a_card_beside_no_card_is_the_card() -> None:
 
 def test_a_year_takes_endings() -> None:
     assert [(item["entity"], item["value"]) for item in entities("2021de geldim", "tr")] == [("date", "2021")]
+
+
+def said(text: str, lang: str) -> dict[tuple[str, Any], dict[str, Any]]:
+    return {(item["entity"], item["value"]): item for item in entities(text, lang)}
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "fact"),
+    [
+        # Words in any order and form.
+        ("nl", "mijn asiel, daar wacht ik nog altijd op een antwoord van", ("stay_reason", "asylum_pending")),
+        ("uk", "притулок просили давно, досі чекаємо", ("stay_reason", "asylum_pending")),
+        ("tr", "geldim buraya üniversitede master için", ("stay_reason", "student")),
+        ("pl", "karty żadnej wciąż nie mam", ("residence_document", "none")),
+        # Years of birth.
+        ("nl", "ben van 88", ("birth_date", "1988")),
+        ("fr", "née en 92 au Togo", ("birth_date", "1992")),
+        ("en", "my client: 17/9/1979, we live in Lokeren", ("birth_date", "1979-09-17")),
+        ("en", "sorry it must be 1989 instead", ("birth_date", "1989")),
+        # Since when.
+        ("en", "moved 2021 to Ghent with my wife", ("date", "2021")),
+        # Letters of cards.
+        ("nl", "mijn verblijfskaart is van type B", ("residence_document", "B")),
+        ("en", "its not the A card, its B", ("residence_document", "B")),
+        # Ages without "years".
+        ("nl", "eenenvijftig, Afghaanse", ("age", 51)),
+    ],
+)
+def test_what_is_said_without_a_phrase_is_found_and_asked_back(lang: str, text: str, fact: tuple[str, Any]) -> None:
+    found = said(text, lang)
+    assert fact in found and found[fact]["confidence"] < SURE
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "fact"),
+    [
+        ("nl", "ingeschreven op 17/9/2001 in Lokeren", ("date", "2001-09-17")),
+        ("nl", "ik woon sinds 17/9/2001 in Lokeren", ("date", "2001-09-17")),
+        ("es", "nací el 14 de febrero del 98", ("birth_date", "1998-02-14")),
+        ("en", "I have F plus card", ("residence_document", "F+")),
+    ],
+)
+def test_what_the_words_around_make_sure(lang: str, text: str, fact: tuple[str, Any]) -> None:
+    assert said(text, lang)[fact]["confidence"] >= SURE
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "kinds"),
+    [
+        ("nl", "31/02/1990", {"date", "birth_date", "age"}),
+        ("nl", "certificaat B1 van de school", {"residence_document"}),
+        ("nl", "ik pluk appels", {"municipality"}),
+        ("ps", "درې کاله کېږي چې دلته یم", {"language"}),
+        ("fr", "je suis né au Togo", {"age"}),
+        ("nl", "1000 Brussel", {"birth_date", "date"}),
+        ("nl", "postcode 2018 Antwerpen, ik woon daar", {"birth_date", "date"}),
+    ],
+)
+def test_what_only_looks_like_a_fact_is_none(lang: str, text: str, kinds: set[str]) -> None:
+    assert not kinds & {item["entity"] for item in entities(text, lang)}
+
+
+def test_a_word_of_the_own_language_is_no_name_in_another() -> None:
+    # A Persian spelling of Switzerland, an Arabic one of Casablanca, a Spanish plural of Malian.
+    assert ("country", "CH") not in said("je suis née au Gabon", "fr")
+    assert ("country", "MA") not in said("mi casa queda en Anderlecht", "es")
+    assert ("country", "ML") not in said("j'habite à Malines", "fr")
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [("nl", "kaart A voor een jaar"), ("es", "tarjeta A de un año"), ("fr", "carte A valable 1 an")],
+)
+def test_how_long_a_card_is_valid_is_not_how_long_one_is_here(lang: str, text: str) -> None:
+    assert said(text, lang)[("duration_months", 12)]["confidence"] < SURE
+
+
+def test_yesterday_in_a_sentence_about_something_else_is_not_sure() -> None:
+    assert said("yesterday I turned forty with a big party", "en")[("date", "2026-11-22")]["confidence"] < SURE
+    assert said("registered yesterday at the town hall", "en")[("date", "2026-11-22")]["confidence"] >= SURE
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "reason", "country"),
+    [
+        ("en", "joined my husband here, he is from Portugal", "family_eu", "PT"),
+        ("nl", "ik kwam met mijn vrouw mee, zij is Italiaanse", "family_eu", "IT"),
+        ("ru", "приехала к мужу, он француз", "family_eu", "FR"),
+    ],
+)
+def test_the_nationality_of_whom_one_joined_is_not_ones_own(lang: str, text: str, reason: str, country: str) -> None:
+    found = said(text, lang)
+    assert found[("stay_reason", reason)]["confidence"] < SURE
+    assert found[("country", country)]["about"] == "relative" and "role" not in found[("country", country)]
+
+
+def test_a_reason_of_stay_names_a_country_or_a_card_beside_itself() -> None:
+    found = said("ik ben getrouwd met een Belg", "nl")
+    assert found[("stay_reason", "family_belgian")]["confidence"] >= SURE
+    assert found[("country", "BE")]["about"] == "relative" and found[("country", "BE")]["confidence"] < SURE
+
+
+@pytest.mark.parametrize("text", ["23 March 1986", "23 mars 1986", "23 marzo 1986", "23 марта 1986"])
+def test_a_short_date_is_read_in_the_language_of_its_month(text: str) -> None:
+    assert ("birth_date", "1986-03-23") in said(text, "nl")
+
+
+def test_a_people_without_a_state_is_no_sure_language() -> None:
+    assert said("I am Kurdish, from Iraq", "en")[("language", "ku")]["confidence"] < SURE
+    assert said("I speak Kurdish", "en")[("language", "ku")]["confidence"] >= SURE
+
+
+def test_a_correction_with_two_values_of_a_kind_is_sure_of_neither() -> None:
+    text = "I said two years but it is four years"
+    message = Message({TEXT: text, LANGUAGE: {"code": "en"}, INTENT: {"name": "correct_answer"}})
+    message.set(ENTITIES, entities(text, "en"))
+    FactsInQuestions().process([message])
+    lengths = [item["confidence"] for item in message.get(ENTITIES) if item["entity"] == "duration_months"]
+    assert len(lengths) == 2 and all(confidence < SURE for confidence in lengths)
+
+
+def test_spacy_keeps_no_word_that_people_write() -> None:
+    words = extractor()._vocab.strings
+    before = len(words)
+    entities("Xylophanes Qwertzuiop uit Zwrkstraat, 34 jaar", "nl")
+    assert len(words) == before and "qwertzuiop" not in words
