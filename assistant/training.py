@@ -86,7 +86,7 @@ def _train(root: Path, model: Path) -> None:
 
 @contextmanager
 def _light_messages() -> Iterator[None]:
-    """Rasa reads all messages three times, copies each deeply some fourteen times and hashes each copy, and Python looks
+    """Rasa reads all messages three times, copies each deeply some fourteen times and hashes each copy; Python looks
     through all of them for garbage. While it trains nobody changes a message but the components, one after the other:
     here each is read once and never copied, its text is hash enough, and nothing is looked through.
     """

@@ -478,7 +478,7 @@ class NgramIntentClassifier(GraphComponent, IntentClassifier):
 
     def _persist(self, model: Model) -> None:
         with self._storage.write_to(self._resource) as folder:
-            # Features stand in the order of their rows; of the weights, where they are not zero and what they are there.
+            # Features stand in the order of their rows. Weights: where they are not zero, and what they are there.
             vocabularies = {name: list(block.vocabulary) for name, block in model.blocks.items()}
             idf = {f"idf_{name}": block.idf for name, block in model.blocks.items()}
             filled = model.weights != 0

@@ -193,7 +193,7 @@ class Extractor:
         for lang in (*codes, lexicon.ANY):
             self._add_language(lang)
         for key in self._terms:
-            self._matcher.add(" ".join(key), [Doc(self._vocab, words=key)])
+            self._matcher.add(" ".join(key), [Doc(self._vocab, words=list(key))])
         self._forms = {form for key in self._terms for form in key}
         self._nearest = {code: Nearest(names) for code, names in self._fuzzy.items()}
         self._common = {code: self._common_words(code) for code in codes}
@@ -272,16 +272,16 @@ class Extractor:
         for pattern in words.document_letters:
             for letter in lexicon.load(lexicon.ANY).group("card_letters"):
                 self._add(pattern.format(letter), _Term("document", letter, lang, letter=True))
-                names = words.letter_names.get(letter, ())
-                for name in names:
-                    self._add(pattern.format(name), _Term("document", letter, lang))
+                spelt = words.letter_names.get(letter, ())
+                for said in spelt:
+                    self._add(pattern.format(said), _Term("document", letter, lang))
                 if letter in {"E", "EU", "F"}:
                     self._add(pattern.format(letter + "+"), _Term("document", letter + "+", lang))
-                    for name in (letter, *names):
+                    for said in (letter, *spelt):
                         for plus in words.group("plus"):
-                            self._add(pattern.format(f"{name} {plus}"), _Term("document", letter + "+", lang))
+                            self._add(pattern.format(f"{said} {plus}"), _Term("document", letter + "+", lang))
                             if letter != "E":  # which is a word in many languages
-                                self._add(f"{name} {plus}", _Term("document", letter + "+", lang))
+                                self._add(f"{said} {plus}", _Term("document", letter + "+", lang))
         for code, phrases in words.stay_reasons.items():
             for phrase in phrases:
                 self._add(phrase, _Term("stay_reason", code, lang))
@@ -424,7 +424,7 @@ class Extractor:
 
     @staticmethod
     def _within(inside: list[_Hit], hits: list[_Hit]) -> Iterator[_Hit]:
-        """What a reason of stay says beside itself: "married to a Belgian" names a country, "L card, long-term" a card."""
+        """What a reason of stay says beside itself: "married to a Belgian" a country, "L card, long-term" a card."""
         given: set[tuple[str, str]] = set()
         for hit in inside:
             value = hit.values[0]
@@ -481,7 +481,7 @@ class Extractor:
         return term.lang in self._other_scripts and length > ANSWER and all(word.form.isascii() for word in words)
 
     def _lone_letters(self, text: str, words: list[Word], known: Vocabulary, found: list[Entity]) -> list[Entity]:
-        """Capital letters of cards on their own, in a text that speaks of a card ("A او B کارت", "not the A card but B").
+        """Capital letters of cards on their own, in a text that speaks of a card ("A او B کارت", "not A but B").
 
         In a text in Latin letters a capital may be a word as well, so that it is not sure.
         """
@@ -597,7 +597,9 @@ class Extractor:
             return False
         if not same:
             # Some peoples have a language and no state: "I am Kurdish, from Iraq".
-            if known.before("i_am", words, hit.first) or (known.lexicon.verb_last and known.after("i_am", words, hit.last)):
+            if known.before("i_am", words, hit.first) or (
+                known.lexicon.verb_last and known.after("i_am", words, hit.last)
+            ):
                 hit.confidence = _EITHER
             return False
         if any(known.before(cue, words, hit.first) for cue in ("from", "live", "born")):
@@ -609,7 +611,7 @@ class Extractor:
         return False
 
     def _combined(self, words: list[Word], known: Vocabulary, found: list[Entity]) -> list[Entity]:
-        """The reason of stay, and that there is no card, by words in any order; only where no phrase tells, never sure."""
+        """The reason of stay, and that there is no card, by words in any order: where no phrase tells, never sure."""
         told = {entity["entity"] for entity in found}
         hits = [
             _Hit("document" if match.value == "none" else "stay_reason", [match.value], match.first, match.last)
@@ -686,7 +688,7 @@ class Extractor:
 
     @classmethod
     def _of_another(cls, words: list[Word], known: Vocabulary, hit: _Hit, hits: list[_Hit]) -> bool:
-        """Whether a nationality is said of somebody else: "Belgian husband", "joined my husband, he is from Portugal"."""
+        """Whether a nationality is said of somebody else: "Belgian husband", "joined my husband, he is Dutch"."""
         first, last = hit.first, hit.last
         if hit.demonym and (known.before("relative", words, first, 2) or known.after("relative", words, last, 1)):
             return True
@@ -794,11 +796,11 @@ class Extractor:
             if _of_a_relative(words, place, age[1], known):
                 found[-1]["about"] = "relative"
             place = age[1]
-        if any(item["entity"] == "age" for item in found) and not known.groups(_STAYING, words):
+        if any(entity["entity"] == "age" for entity in found) and not known.groups(_STAYING, words):
             # "I turned forty last month": the day is that of the birthday.
-            for item in found:
-                if item["entity"] == "date" and (item["start"], item["end"]) in relative:
-                    item["confidence"] = min(item["confidence"], _LIKELY)
+            for entity in found:
+                if entity["entity"] == "date" and (entity["start"], entity["end"]) in relative:
+                    entity["confidence"] = min(entity["confidence"], _LIKELY)
         if not found and (meant := self._meant_number(words, known)) is not None:
             add("age", int(words[meant].form), words[meant].start, words[meant].end, _LIKELY)
         for duration in dates.find_durations(words, known.lang, text):

@@ -25,7 +25,9 @@ WAYS = [
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_language_has_combinations_for_the_reasons_that_most_have(lang: str) -> None:
-    assert {"asylum_pending", "refugee", "employee", "student", "family", "none"} <= set(lexicon.load(lang).combinations)
+    assert {"asylum_pending", "refugee", "employee", "student", "family", "none"} <= set(
+        lexicon.load(lang).combinations
+    )
 
 
 @settings(max_examples=300, deadline=None)

@@ -34,8 +34,8 @@ class Lexicon:
     `calendars` has the calendars beside the Gregorian one that its people use, the likeliest first: the name
     (`solar_hijri`, `islamic`, `ethiopian`) with the names of the months 1 to 12 or 13, the one that is shown first.
     `languages` has what CLDR lacks of the names of languages, by ISO 639-1 code.
-    `combinations` go from the code of a stay reason, or `none` for no residence document, to ways of saying it: lists of
-    beginnings of words, of which each list must have one in the message, in any order (whole words end in a space).
+    `combinations` go from the code of a stay reason, or `none` for no residence document, to ways of saying it: lists
+    of beginnings of words, each of which must have one in the message, in any order (whole words end in a space).
     `letter_names` tell how the letter of a card is said or written in words.
     `others` (in `any.yml`) names the languages that are told apart but not understood, each with those of ours that its
     speakers often know, and `others_identify` words by which some of them are told.

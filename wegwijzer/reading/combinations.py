@@ -12,7 +12,6 @@ from functools import cache
 from wegwijzer import lexicon
 from wegwijzer.lexicon.words import LEAST_STEM, Match, Word, bare
 
-
 #: A key of a beginning: the words before, the last word or how it begins, and whether it is whole.
 _Key = tuple[tuple[str, ...], str, bool]
 
@@ -38,7 +37,7 @@ class Combinations:
         self._most_before = max(map(len, self._before), default=0)
 
     def find(self, words: Sequence[Word]) -> list[Match[str]]:
-        """The values that are stated, those with the most lists first; each with the words from its first to its last."""
+        """The values that are stated, those with the most lists first, with the words that they cover."""
         seen: dict[int, dict[int, int]] = {}
         forms = tuple(word.form for word in words)
         for place, form in enumerate(forms):
