@@ -136,6 +136,8 @@ _OF_WHOM = 3
 _IN_GENERAL = 0.6
 #: Groups of words that tell since when one is here.
 _STAYING = ("since", "arrived", "live")
+#: Reasons of stay between which most depends on a word.
+_PROTECTION = frozenset(("refugee", "subsidiary_protection", "asylum_pending"))
 _FAMILY = frozenset(("family_belgian", "family_eu", "family_other"))
 #: Shorter words beside "Belgian" name no partner.
 _LEAST_PARTNER = 3
@@ -435,6 +437,9 @@ class Extractor:
                 hit.confidence = _EITHER
                 if reason.values[0] in _FAMILY:
                     hit.extra["about"] = "relative"
+                if reason.values[0] == "family_eu":
+                    # Whose wife is German may be here for another reason.
+                    reason.confidence = min(reason.confidence, _EITHER)
             elif hit.kind != "document" or value.startswith("EU"):
                 continue  # "family of an EU citizen" names no card
             given.add((hit.kind, value))
@@ -617,6 +622,11 @@ class Extractor:
             _Hit("document" if match.value == "none" else "stay_reason", [match.value], match.first, match.last)
             for match in combinations(known.lang).find(words)
         ]
+        protection = _PROTECTION.intersection(hit.values[0] for hit in hits)
+        for entity in found:
+            # "I have asked for asylum": whether it was granted is not for a phrase to tell alone.
+            if entity["value"] in _PROTECTION and protection - {entity["value"]}:
+                entity["confidence"] = min(entity["confidence"], _LIKELY)
         entities = []
         for name, kind in (("stay_reason", "stay_reason"), ("residence_document", "document")):
             # The one of most words says most.

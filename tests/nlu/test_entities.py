@@ -712,3 +712,40 @@ def test_spacy_keeps_no_word_that_people_write() -> None:
     before = len(words)
     entities("Xylophanes Qwertzuiop uit Zwrkstraat, 34 jaar", "nl")
     assert len(words) == before and "qwertzuiop" not in words
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("nl", "ik heb asiel gevraagd"),
+        ("nl", "ik heb asiel aangevraagd"),
+        ("nl", "ik wacht op asiel"),
+        ("en", "I asked for asylum"),
+        ("en", "I have applied for asylum"),
+        ("fr", "j'ai demandé l'asile"),
+        ("es", "he pedido asilo"),
+        ("es", "solicité asilo"),
+        ("ar", "طلبت اللجوء"),
+        ("ar", "قدمت على اللجوء"),
+        ("tr", "iltica ettim"),
+        ("tr", "sığınma talebinde bulundum"),
+        ("uk", "я попросив притулку"),
+        ("uk", "подала на притулок"),
+        ("ru", "я попросил убежище"),
+        ("ru", "подала на убежище"),
+        ("fa", "درخواست پناهندگی دادم"),
+        ("fa", "تقاضای پناهندگی کردم"),
+        ("ps", "د پناه غوښتنه مې کړې ده"),
+        ("so", "magangalyo ayaan codsaday"),
+        ("ti", "ዑቕባ ሓቲተ"),
+        ("pl", "złożyłam wniosek o azyl"),
+        ("pl", "poprosiłem o azyl"),
+    ],
+)
+def test_who_asked_for_asylum_has_not_got_it(lang: str, text: str) -> None:
+    reasons = [item["value"] for item in entities(text, lang) if item["entity"] == "stay_reason"]
+    assert reasons == ["asylum_pending"]
+
+
+def test_a_partner_of_the_union_is_never_a_sure_reason() -> None:
+    assert said("my wife is German", "en")[("stay_reason", "family_eu")]["confidence"] < SURE
