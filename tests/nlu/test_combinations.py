@@ -46,7 +46,7 @@ def test_what_a_combination_states_is_never_sure(way: tuple[str, str, tuple], di
     words = split(" ".join(dice.choice(said) for said in lists if said))
     found = extractor()._combined(words, vocabulary(lang), [])
     assert found and all(item["confidence"] < SURE for item in found)
-    told = [{"entity": item["entity"]} for item in found]
+    told = [dict(item) for item in found]
     assert extractor()._combined(words, vocabulary(lang), told) == []  # where a phrase tells, it says nothing
 
 
