@@ -75,7 +75,7 @@ def test_role_follows_the_words_around(lang: str, text: str, roles: dict[str, st
 
 
 def test_misspelt_country_is_less_sure() -> None:
-    [entity] = entities("ik kom uit Marokkko", "nl")
+    [entity] = entities("ik kom uit Marroko", "nl")
     assert entity["value"] == "MA"
     assert entity["confidence"] < 0.9
 

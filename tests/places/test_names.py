@@ -79,7 +79,7 @@ def test_one_commune(given_name, nis):
 
 def test_errors_help():
     with pytest.raises(places.UnknownPlace) as error:
-        places.municipality("Antwerpeen")
+        places.municipality("Antwerpn")
     assert error.value.suggestions[0] == "Antwerpen"
     for wrong in ("", "   ", "0000", "99999", "Parijs", "?", "34"):
         with pytest.raises(places.UnknownPlace):
@@ -105,22 +105,22 @@ TYPED = [
     ("Aalst, Limburg", "71053", True), ("aalst in oost-vlaanderen", "41002", True), ("Deurne Antwerpen", "11002", True),
     ("Schaarbeek, Brussel", "21015", True), ("stad Brussel", "21004", True), ("ville de Bruxelles", "21004", True),
     ("Гент", "44021", True), ("غنت", "44021", True),
-    # misspelled: known as such in a lexicon, or asked back
-    ("antwepren", "11002", False), ("Antwerpeen", "11002", False), ("ik woon in antwerpe", "11002", True),
-    ("Anverss", "11002", False), ("Mechlen", "12025", True), ("mechellen", "12025", False),
-    ("Leuvenn", "24062", True), ("Molenbek", "21012", True), ("schaerbek", "21015", True),
-    ("Scharbeek", "21015", True), ("Anderlect", "21001", True), ("anderlegt", "21001", False),
-    ("etterbek", "21005", True), ("Oostend", "35013", True), ("kortrjik", "34022", False),
-    ("Kortrik", "34022", True), ("roeselaare", "36015", False), ("Hasselt.", "71072", True),
-    ("haselt", "71072", True), ("Vilvorde", "23088", True), ("vilvorden", "23088", True),
-    ("sint niklas", "46021", True), ("sint truien", "71053", True), ("Charlroi", "52011", True),
-    ("charleroy", "52011", False), ("louviere", "58001", True), ("la louvier", "58001", False),
-    ("turnhaut", "13040", True), ("dendermond", "42006", True), ("Zaventhem", "23094", False),
-    ("waregm", "34040", False), ("brughe", "31005", False), ("heist op de berg", "12014", True),
-    ("I live in Mechlen and I work in a shop", "12025", True), ("Tournay", "84043", True),
+    # misspelled
+    ("antwepren", "11002", False), ("Antwerpn", "11002", False), ("ik woon in antwerpe", "11002", False),
+    ("Anverss", "11002", False), ("Mechlen", "12025", False), ("mechellen", "12025", False),
+    ("Leuvenn", "24062", False), ("Molenbek", "21012", False), ("schaerbek", "21015", False),
+    ("Scharbeek", "21015", False), ("Anderlect", "21001", False), ("anderlegt", "21001", False),
+    ("etterbek", "21005", False), ("Oostend", "35013", False), ("kortrjik", "34022", False),
+    ("Kortrik", "34022", False), ("roeselaare", "36015", False), ("Hasselt.", "71072", True),
+    ("haselt", "71072", False), ("Vilvorde", "23088", True), ("vilvorden", "23088", False),
+    ("sint niklas", "46021", False), ("sint truien", "71053", False), ("Charlroi", "52011", False),
+    ("charleroy", "52011", False), ("louviere", "58001", False), ("la louvier", "58001", False),
+    ("turnhaut", "13040", False), ("dendermond", "42006", False), ("Zaventhem", "23094", False),
+    ("waregm", "34040", False), ("brughe", "31005", False), ("heist op de berg", "12014", False),
+    ("I live in Mechlen and I work in a shop", "12025", False), ("Tournay", "84043", True),
     ("Tournaai", "57081", False),
-    ("Vervier", "63079", True), ("genck", "71016", True), ("J'habite à Nivelle", "25072", False),
-    ("oudenarde", "45035", True), ("willebrok", "12040", False), ("Koekelburg", "21011", False),
+    ("Vervier", "63079", False), ("genck", "71016", False), ("J'habite à Nivelle", "25072", False),
+    ("oudenarde", "45035", False), ("willebrok", "12040", False), ("Koekelburg", "21011", False),
 ]  # fmt: skip
 
 
