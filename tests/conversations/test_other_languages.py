@@ -25,7 +25,7 @@ def told(message: dict[str, Any]) -> bool:
 
 def test_most_messages_of_other_languages_are_told_and_few_of_ours_are_taken_for_them() -> None:
     missed = [message["text"] for message in MESSAGES if not told(message)]
-    assert len(missed) <= len(MESSAGES) / 9, missed
+    assert len(missed) <= len(MESSAGES) / 10, missed
     folder = understanding.DEVELOPMENT
     ours = [message.text for lang in understanding.languages(folder) for message in understanding.load(lang, folder)]
     taken = [said for said in ours if identifier().near(identifier().identify(said)[0])]

@@ -26,7 +26,8 @@ def test_every_language_has_the_tables_of_dutch(lang: str) -> None:
     for table in ("documents", "stay_reasons", "words", "answers", "replies", "units", "topics"):
         own, needed = set(getattr(words, table)), set(getattr(dutch, table))
         if table == "documents":
-            needed -= set(lexicon.load(lexicon.ANY).group("card_letters"))  # patterns make the names of these
+            # Patterns make the names of cards that are only a letter; annex 8, annex 9 and the blue card are more.
+            needed -= set(lexicon.load(lexicon.ANY).group("card_letters")) - {"EU", "F", "H"}
         assert needed <= own or not spoken, (table, needed - own)
         # Other scripts write the letters of cards as words; nothing else has keys of its own.
         assert own <= needed or table in ("documents", "stay_reasons"), (table, own - needed)
