@@ -348,13 +348,14 @@ def _names() -> dict[str, tuple[Candidate, ...]]:
     for key, items in found.items():
         for nis in items:
             keys[nis].append(key)
-    keys_of = {key: set(items) for key, items in found.items()}
+    registered = {key: frozenset(items) for key, items in found.items()}
     for lang in lexicon.languages():
         spelt_out = lexicon.load(lang).script in SPELT_OUT
         for name, forms in lexicon.load(lang).municipalities.items():
             for form in forms:
                 # What is the name of another place is no spelling of this one.
-                if keys_of.get(_key(form), {official[name].nis}) >= {official[name].nis}:
+                owners = registered.get(_key(form))
+                if owners is None or official[name].nis in owners:
                     add(form, official[name], None)
                 if not spelt_out:
                     continue

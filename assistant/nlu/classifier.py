@@ -80,7 +80,7 @@ INFORM = "inform"
 REGULARISATION = 1e-6
 #: How often the solver goes through the messages: so often at least, and in so many steps.
 _ROUNDS, _STEPS = 5, 600_000
-#: Smaller weights are left out: four of five are, and no message of tests/nlu/development is read differently.
+#: Smaller weights are left out: four of five are, and as many messages of tests/nlu/development are read right.
 _LEAST_WEIGHT = 0.02
 #: From so many training messages on, their entities are found by all cores.
 _MANY = 2_000

@@ -31,7 +31,7 @@ from wegwijzer import countries, lexicon, places
 from wegwijzer.law.case import Parameters
 from wegwijzer.lexicon.latin import SPELT_OUT, heard
 from wegwijzer.lexicon.nearest import Nearest
-from wegwijzer.lexicon.words import Word, split, without
+from wegwijzer.lexicon.words import Match, Word, split, without
 from wegwijzer.reading import dates
 from wegwijzer.reading.combinations import combinations
 from wegwijzer.reading.subject import ANSWER, asks_in_general, may_state
@@ -132,8 +132,6 @@ _SHORT_CLAUSE = 6
 _COMMAS = tuple(",;،፣")
 #: Words between a person and their age.
 _OF_WHOM = 3
-#: How sure a fact is that a question about people in general names.
-_IN_GENERAL = 0.6
 #: Groups of words that tell since when one is here.
 _STAYING = ("since", "arrived", "live")
 #: Reasons of stay between which most depends on a word.
@@ -333,8 +331,13 @@ class Extractor:
         known = vocabulary(lang)
         hits = self._phrases(text, words, lang)
         hits += self._misspelt(words, known, hits)
+        stated = combinations(lang).find(words)
+        # Whether the message says that one came for one's family.
+        joins = any(hit.kind == "stay_reason" and hit.values == ["family"] for hit in hits) or any(
+            match.value == "family" for match in stated
+        )
         found: list[Entity] = []
-        for hit in self._countries(text, words, known, hits):
+        for hit in self._countries(text, words, known, hits, joins):
             found.append(self._entity("country", hit, words))
         for hit in hits:
             if hit.kind == "document" and not self._denied(words, known, hit):
@@ -348,26 +351,22 @@ class Extractor:
                 _counts(words, known, hit) or self._is_people(words, known, hit, hits)
             ):
                 found.append(self._entity("language", hit, words))
-        found += self._family(words, lang, hits, found, today)
-        found += self._combined(words, known, found)
+        found += self._family(words, lang, hits, found, today, joins)
+        found += self._combined(words, stated, found)
         found += self._times(text, words, known, today)
         if any(entity["entity"] == "residence_document" for entity in found) and not known.groups(_STAYING, words):
             # "A card, for one year" tells nothing of how long one has been here.
-            for entity in found:
-                if entity["entity"] == "duration_months":
-                    entity["confidence"] = min(entity["confidence"], _LIKELY)
+            _doubt(entity for entity in found if entity["entity"] == "duration_months")
         found += self._place(text, words, known, found)
         found += self._bare_years(words, known, found, today)
         found += self._lone_letters(text, words, known, found)
         if asks_in_general(text, lang):
             # "Must refugees ...?" is said of nobody.
-            for entity in found:
-                if entity["entity"] != "language":
-                    entity["confidence"] = min(entity["confidence"], _IN_GENERAL)
-        if "stateless" in {entity["value"] for entity in found} and not any(e["entity"] == "country" for e in found):
+            _doubt(entity for entity in found if entity["entity"] != "language")
+        stateless = next((entity for entity in found if entity["value"] == "stateless"), None)
+        if stateless and not any(entity["entity"] == "country" for entity in found):
             # Who is recognised as stateless has no nationality.
-            reason = next(entity for entity in found if entity["value"] == "stateless")
-            found.append({**reason, "entity": "country", "role": "nationality"})
+            found.append({**stateless, "entity": "country", "role": "nationality"})
         if _FAMILY.intersection(entity["value"] for entity in found if entity["entity"] == "stay_reason"):
             # "Family reunification, my husband is Belgian" says more than "family".
             found = [entity for entity in found if (entity["entity"], entity["value"]) != ("stay_reason", "family")]
@@ -415,11 +414,10 @@ class Extractor:
         for first, last in sorted(terms_at, key=lambda span: (span[0] - span[1], span[0])):
             terms = terms_at[first, last]
             terms = [term for term in terms if not term.letter or self._is_letter(text, words[first:last], term, lang)]
-            if any(first < end and start < last for start, end in taken):
-                inside += self._hits_of(terms, first, last, lang, words)
-                continue
             kept = self._hits_of(terms, first, last, lang, words)
-            if kept:
+            if any(first < end and start < last for start, end in taken):
+                inside += kept
+            elif kept:
                 taken.append((first, last))
                 hits += kept
         return sorted((*hits, *self._within(inside, hits)), key=lambda hit: hit.first)
@@ -454,8 +452,8 @@ class Extractor:
     def _is_letter(text: str, words: list[Word], term: _Term, lang: str) -> bool:
         """Whether the letter of a card pattern is meant as a letter: "A card", not "a card" or "carte d'identité"."""
         word = next(word for word in words if word.form == term.value.lower())
-        if text[word.end : word.end + 1] in {"'", "\u2019"} or text[word.end : word.end + 1].isdigit():
-            return False  # "carte d'identité", "certificate B1"
+        if text[word.end : word.end + 1] in {"'", "\u2019"} or _is_level(text, word):
+            return False  # "carte d'identité"
         doubtful = word.form in vocabulary(lang).lexicon.group("letter_words")
         return not doubtful or text[word.start].isupper()
 
@@ -504,8 +502,8 @@ class Extractor:
             filled = known.before("card_filler", words, place)
             if latin and (word.form in known.lexicon.group("letter_words") or place == 0) and not filled:
                 continue
-            if text[word.end : word.end + 1].isdigit():
-                continue  # a level: "B1"
+            if _is_level(text, word):
+                continue
             last = place + 1
             plus = last if last < len(words) and words[last].form == "+" else known.starts("plus", words, last) - 1
             if plus >= last and said in {"E", "EU", "F"}:
@@ -515,19 +513,20 @@ class Extractor:
                 entities.append(self._entity("residence_document", hit, words))
         return entities
 
-    def _family(self, words: list[Word], lang: str, hits: list[_Hit], found: list[Entity], today: date) -> list[Entity]:
+    def _family(
+        self, words: list[Word], lang: str, hits: list[_Hit], found: list[Entity], today: date, joins: bool
+    ) -> list[Entity]:
         """A partner who is Belgian or of the EU as a reason of stay: not sure, for the stay may have another.
 
         The nationality in `found` becomes that of a relative.
         """
         union = Parameters.on(today)["eu_plus"]
-        values = {entity["value"] for entity in found if entity["entity"] == "stay_reason"}
-        stated = values - {"family"}
+        stated = {entity["value"] for entity in found if entity["entity"] == "stay_reason"} - {"family"}
         for hit in hits:
             if hit.kind != "country" or hit.values[0] not in union or _around(hit, hits):
                 continue
             # "Joined my husband, he is from Portugal", or "married to a Belgian".
-            joined = hit.extra.get("about") == "relative" and self._joins(words, vocabulary(lang), hits)
+            joined = joins and hit.extra.get("about") == "relative"
             if not joined and not (hit.demonym and self._partners[lang].around(words, hit)):
                 continue
             for entity in found:
@@ -615,23 +614,18 @@ class Extractor:
             hit.confidence = _EITHER
         return False
 
-    def _combined(self, words: list[Word], known: Vocabulary, found: list[Entity]) -> list[Entity]:
-        """The reason of stay, and that there is no card, by words in any order: where no phrase tells, never sure."""
+    def _combined(self, words: list[Word], stated: list[Match[str]], found: list[Entity]) -> list[Entity]:
+        """What the combinations in `stated` say, surest first, where no phrase in `found` tells; never sure."""
+        protection = _PROTECTION.intersection(match.value for match in stated)
+        # "I have asked for asylum": whether it was granted is not for a phrase to tell alone.
+        _doubt(entity for entity in found if entity["value"] in _PROTECTION and protection - {entity["value"]})
         told = {entity["entity"] for entity in found}
-        hits = [
-            _Hit("document" if match.value == "none" else "stay_reason", [match.value], match.first, match.last)
-            for match in combinations(known.lang).find(words)
-        ]
-        protection = _PROTECTION.intersection(hit.values[0] for hit in hits)
-        for entity in found:
-            # "I have asked for asylum": whether it was granted is not for a phrase to tell alone.
-            if entity["value"] in _PROTECTION and protection - {entity["value"]}:
-                entity["confidence"] = min(entity["confidence"], _LIKELY)
         entities = []
-        for name, kind in (("stay_reason", "stay_reason"), ("residence_document", "document")):
-            # The one of most words says most.
-            for hit in [hit for hit in hits if hit.kind == kind and name not in told][:1]:
-                hit.confidence = _LIKELY
+        for match in stated:
+            name = "residence_document" if match.value == "none" else "stay_reason"
+            if name not in told:
+                told.add(name)
+                hit = _Hit(name, [match.value], match.first, match.last, confidence=_LIKELY)
                 entities.append(self._entity(name, hit, words))
         return entities
 
@@ -647,7 +641,7 @@ class Extractor:
         after = known.after("relative", words, last) or (known.lexicon.verb_last and known.after("i_am", words, last))
         return before or after or known.after("nationality_word", words, last, 1)
 
-    def _countries(self, text: str, words: list[Word], known: Vocabulary, hits: list[_Hit]) -> list[_Hit]:
+    def _countries(self, text: str, words: list[Word], known: Vocabulary, hits: list[_Hit], joins: bool) -> list[_Hit]:
         """Countries that are said of a person, with their role where the words tell it."""
         kept: list[_Hit] = []
         doubtful: list[_Hit] = []
@@ -667,7 +661,7 @@ class Extractor:
             if _around(hit, hits):
                 kept.append(hit)
                 continue
-            other = self._of_another(words, known, hit, hits)
+            other = self._of_another(words, known, hit, joins)
             role = self._role(words, known, hit, other)
             previous = kept[-1] if kept else None
             if (
@@ -696,8 +690,8 @@ class Extractor:
                 self._likely_nationality(text, words, hit)
         return kept
 
-    @classmethod
-    def _of_another(cls, words: list[Word], known: Vocabulary, hit: _Hit, hits: list[_Hit]) -> bool:
+    @staticmethod
+    def _of_another(words: list[Word], known: Vocabulary, hit: _Hit, joins: bool) -> bool:
         """Whether a nationality is said of somebody else: "Belgian husband", "joined my husband, he is Dutch"."""
         first, last = hit.first, hit.last
         if hit.demonym and (known.before("relative", words, first, 2) or known.after("relative", words, last, 1)):
@@ -705,14 +699,7 @@ class Extractor:
         they = known.before("he_she", words, first, 3) or (
             known.lexicon.verb_last and known.after("he_she", words, last)
         )
-        return bool(they and known.group("relative").find(words[:first])) and cls._joins(words, known, hits)
-
-    @staticmethod
-    def _joins(words: list[Word], known: Vocabulary, hits: list[_Hit]) -> bool:
-        """Whether the message says that one came for one's family."""
-        return any(hit.kind == "stay_reason" and hit.values == ["family"] for hit in hits) or any(
-            match.value == "family" for match in combinations(known.lang).find(words)
-        )
+        return joins and they and bool(known.group("relative").find(words[:first]))
 
     @staticmethod
     def _likely_nationality(text: str, words: list[Word], hit: _Hit) -> None:
@@ -808,9 +795,7 @@ class Extractor:
             place = age[1]
         if any(entity["entity"] == "age" for entity in found) and not known.groups(_STAYING, words):
             # "I turned forty last month": the day is that of the birthday.
-            for entity in found:
-                if entity["entity"] == "date" and (entity["start"], entity["end"]) in relative:
-                    entity["confidence"] = min(entity["confidence"], _LIKELY)
+            _doubt(entity for entity in found if (entity["start"], entity["end"]) in relative)
         if not found and (meant := self._meant_number(words, known)) is not None:
             add("age", int(words[meant].form), words[meant].start, words[meant].end, _LIKELY)
         for duration in dates.find_durations(words, known.lang, text):
@@ -884,9 +869,7 @@ class Extractor:
         if not arrives and year > today.year - _GROWN:
             return []
         name = "date" if arrives else "birth_date"
-        return [
-            {"entity": name, "value": str(year), "start": word.start, "end": word.end, "confidence": _LIKELY},
-        ]
+        return [{"entity": name, "value": str(year), "start": word.start, "end": word.end, "confidence": _LIKELY}]
 
     @staticmethod
     def _near_birth(words: list[Word], known: Vocabulary, item: dates.FoundDate) -> bool:
@@ -970,6 +953,17 @@ def _choices(candidates: Iterable[places.Candidate]) -> list[Entity]:
         else:
             choices.append({"value": candidate.name, "region": candidate.region, "kind": candidate.kind})
     return choices
+
+
+def _is_level(text: str, word: Word) -> bool:
+    """Whether the letter is that of a level of a language: "certificate B1"."""
+    return text[word.end : word.end + 1].isdigit()
+
+
+def _doubt(entities: Iterable[Entity]) -> None:
+    """Make these facts so unsure that they are asked back before they count."""
+    for entity in entities:
+        entity["confidence"] = min(entity.get("confidence") or 1.0, _LIKELY)
 
 
 def _covered(words: list[Word], start: int, end: int) -> tuple[int, int]:
@@ -1101,8 +1095,7 @@ def _doubt_all_but_one(entities: Iterable[Entity]) -> None:
         kinds.setdefault(entity["entity"], []).append(entity)
     for same in kinds.values():
         if len({str(entity["value"]) for entity in same}) > 1:
-            for entity in same:
-                entity["confidence"] = min(entity.get("confidence") or 1.0, _LIKELY)
+            _doubt(same)
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
@@ -1130,9 +1123,11 @@ class FactsInQuestions(_NothingLearnt):
             topical = intent.startswith(_QUESTION) or intent == _CHANGE_LANGUAGE
             states = topical and may_state(text, language_of(message)["code"])
             kept = {"language"} if topical else set()
-            for entity in message.get(ENTITIES) or ():
-                if entity["entity"] not in kept and not (states and entity["entity"] != "date"):
-                    entity["confidence"] = min(entity.get("confidence") or 1.0, _IN_GENERAL)
+            _doubt(
+                entity
+                for entity in message.get(ENTITIES) or ()
+                if entity["entity"] not in kept and not (states and entity["entity"] != "date")
+            )
         return messages
 
 

@@ -76,11 +76,11 @@ def romanised(text: str) -> str | None:
 
 def runs(text: str) -> Iterator[str]:
     """Runs of 1 to 4 characters within each word, its ends marked, and whole words; accents count."""
-    for word in written_words(text):
+    for word in _written(text):
         yield from _runs_of(word)
 
 
-def written_words(text: str) -> Iterator[str]:
+def _written(text: str) -> Iterator[str]:
     """The words as they are written, in small letters."""
     return (text[word.start : word.end].casefold() for word in split(text))
 
@@ -144,7 +144,7 @@ class LetterRuns:
         for lang, text in messages:
             script = main_script(text)
             if script:
-                said[script][lang].update(written_words(text))
+                said[script][lang].update(_written(text))
         return cls(
             {
                 script: Table.of({lang: _counted(words) for lang, words in languages.items()})

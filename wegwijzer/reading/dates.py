@@ -247,25 +247,24 @@ def _relative(text: str, words: list[Word], known: Vocabulary, today: date) -> I
         value, confidence = ago(duration, today)
         yield FoundDate(value, words[first].start, words[ended - 1].end, confidence, relative=True)
     for hit in known.days.find(words):
-        value, confidence = _day_named(hit.value, today)
+        value, confidence = _days(today)[hit.value]
         yield FoundDate(value, words[hit.first].start, words[hit.last - 1].end, confidence, relative=True)
 
 
-def _day_named(name: str, today: date) -> tuple[str, float]:
-    """The partial date that a group of the lexicon stands for (see `DAYS`), and how sure it is."""
+def _days(today: date) -> dict[str, tuple[str, float]]:
+    """The partial date that each group of `DAYS` stands for, and how sure it is."""
     last_month = today.replace(day=1) - timedelta(days=1)
-    week = timedelta(days=7)
     return {
-        "today": lambda: (today.isoformat(), 1.0),
-        "before_yesterday": lambda: ((today - timedelta(days=2)).isoformat(), 1.0),
-        "yesterday": lambda: ((today - timedelta(days=1)).isoformat(), 1.0),
-        "last_week": lambda: _week_of(today - week),
-        "this_week": lambda: _week_of(today),
-        "last_month": lambda: (last_month.isoformat()[:7], 1.0),
-        "this_month": lambda: (today.isoformat()[:7], 1.0),
-        "last_year": lambda: (str(today.year - 1), 1.0),
-        "this_year": lambda: (str(today.year), 1.0),
-    }[name]()
+        "today": (today.isoformat(), 1.0),
+        "before_yesterday": ((today - timedelta(days=2)).isoformat(), 1.0),
+        "yesterday": ((today - timedelta(days=1)).isoformat(), 1.0),
+        "last_week": _week_of(today - timedelta(days=7)),
+        "this_week": _week_of(today),
+        "last_month": (last_month.isoformat()[:7], 1.0),
+        "this_month": (today.isoformat()[:7], 1.0),
+        "last_year": (str(today.year - 1), 1.0),
+        "this_year": (str(today.year), 1.0),
+    }
 
 
 def _week_of(day: date) -> tuple[str, float]:
