@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import errno
+import gc
 import logging
 import os
 import signal
@@ -48,6 +49,7 @@ def serve(
     except training.TrainingError as error:
         raise StartError(str(error)) from error
     app = make_app(load_agent(model, root / "endpoints.yml", actions))
+    gc.freeze()  # words and rules stay: looking through them for garbage would keep people waiting
 
     @app.after_server_start
     async def announce(_app: Any, _loop: Any) -> None:

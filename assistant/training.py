@@ -13,36 +13,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant import tensorflow_free
+from assistant.nlu.fingerprint import READ_WITH, ROOT, content_hash
 
 if TYPE_CHECKING:
     from rasa.shared.nlu.training_data.training_data import TrainingData
 
-ROOT = Path(__file__).resolve().parent.parent
 # What the content of a model depends on, relative to the assistant's folder.
-INPUTS = ("config.yml", "domain.yml", "domain", "data", "assistant/nlu", "wegwijzer/lexicon", "wegwijzer/reading")
+INPUTS = ("config.yml", "domain.yml", "domain", "data", *READ_WITH)
 
 
 class TrainingError(Exception):
     """Rasa trained nothing; the message says why in one sentence."""
-
-
-def _files(root: Path) -> Iterator[Path]:
-    for name in INPUTS:
-        path = root / name
-        if path.is_file():
-            yield path
-        elif path.is_dir():
-            yield from sorted(p for p in path.rglob("*") if p.is_file() and "__pycache__" not in p.parts)
-
-
-def content_hash(root: Path = ROOT) -> str:
-    """16 hex digits that change with any file the model is trained on, and with the version of Rasa."""
-    digest = hashlib.sha256(version("rasa").encode())
-    for path in _files(root):
-        data = path.read_bytes()
-        digest.update(f"\0{path.relative_to(root).as_posix()}\0{len(data)}\0".encode())
-        digest.update(data)
-    return digest.hexdigest()[:16]
 
 
 def ensure_model(root: Path = ROOT, models: Path | None = None) -> Path:
@@ -57,7 +38,7 @@ def ensure_model(root: Path = ROOT, models: Path | None = None) -> Path:
         TrainingError: there is nothing to train on, or Rasa refused.
     """
     models = models or root / "models"
-    model = models / f"{content_hash(root)}.tar.gz"
+    model = models / f"{content_hash(root, INPUTS, version('rasa'))}.tar.gz"
     if not model.exists():
         models.mkdir(parents=True, exist_ok=True)
         _train(root, model)

@@ -35,6 +35,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from assistant.nlu.augment import variants
 from assistant.nlu.entities import extractor
+from assistant.nlu.fingerprint import fingerprint
 from assistant.nlu.language import identifier, language_of
 from assistant.nlu.ngrams import messages
 from wegwijzer import lexicon
@@ -438,7 +439,7 @@ class NgramIntentClassifier(GraphComponent, IntentClassifier):
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
         """A changed word in a lexicon is a changed component: the entities of the training messages come from it."""
-        return lexicon.fingerprint()
+        return fingerprint()
 
     def __init__(
         self, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, model: Model | None = None

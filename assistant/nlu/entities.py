@@ -7,7 +7,7 @@ Names come from the lexicons and CLDR by spaCy's PhraseMatcher, misspelt names b
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import lru_cache
@@ -25,6 +25,7 @@ from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
+from assistant.nlu.fingerprint import fingerprint
 from assistant.nlu.language import language_of
 from assistant.nlu.ngrams import main_script
 from wegwijzer import countries, lexicon, places
@@ -33,6 +34,7 @@ from wegwijzer.lexicon.latin import SPELT_OUT, heard
 from wegwijzer.lexicon.nearest import Nearest
 from wegwijzer.lexicon.words import Match, Word, split, without
 from wegwijzer.reading import dates
+from wegwijzer.reading.cards import PLUS, cards
 from wegwijzer.reading.combinations import combinations
 from wegwijzer.reading.subject import ANSWER, asks_in_general, may_state
 from wegwijzer.reading.vocabulary import FALLBACK, Vocabulary, readable, vocabulary
@@ -157,7 +159,6 @@ class _Term:
     kind: str
     value: str
     lang: str
-    letter: bool = False
 
 
 @dataclass
@@ -193,7 +194,7 @@ class Extractor:
         for lang in (*codes, lexicon.ANY):
             self._add_language(lang)
         for key in self._terms:
-            self._matcher.add(" ".join(key), [Doc(self._vocab, words=list(key))])
+            self._matcher.add("phrase", [Doc(self._vocab, words=list(key))])
         self._forms = {form for key in self._terms for form in key}
         self._nearest = {code: Nearest(names) for code, names in self._fuzzy.items()}
         self._common = {code: self._common_words(code) for code in codes}
@@ -230,9 +231,7 @@ class Extractor:
 
     def _add(self, phrase: str, term: _Term) -> None:
         key = lexicon.forms(phrase)
-        # The letter of a card ("carte d") is no article.
-        articles = frozenset() if term.letter else self._articles.get(term.lang, frozenset())
-        for form in {key, without(key, articles)}:
+        for form in {key, without(key, self._articles.get(term.lang, frozenset()))}:
             if form and term not in self._terms.setdefault(form, []):
                 self._terms[form].append(term)
 
@@ -269,19 +268,6 @@ class Extractor:
         for code, phrases in words.documents.items():
             for phrase in phrases:
                 self._add(phrase, _Term("document", code, lang))
-        for pattern in words.document_letters:
-            for letter in lexicon.load(lexicon.ANY).group("card_letters"):
-                self._add(pattern.format(letter), _Term("document", letter, lang, letter=True))
-                spelt = words.letter_names.get(letter, ())
-                for said in spelt:
-                    self._add(pattern.format(said), _Term("document", letter, lang))
-                if letter in {"E", "EU", "F"}:
-                    self._add(pattern.format(letter + "+"), _Term("document", letter + "+", lang))
-                    for said in (letter, *spelt):
-                        for plus in words.group("plus"):
-                            self._add(pattern.format(f"{said} {plus}"), _Term("document", letter + "+", lang))
-                            if letter != "E":  # which is a word in many languages
-                                self._add(f"{said} {plus}", _Term("document", letter + "+", lang))
         for code, phrases in words.stay_reasons.items():
             for phrase in phrases:
                 self._add(phrase, _Term("stay_reason", code, lang))
@@ -393,33 +379,29 @@ class Extractor:
 
     def _phrases(self, text: str, words: list[Word], lang: str) -> list[_Hit]:
         """Exact phrases; a longer one hides the shorter ones inside it, of the same kind or another."""
-        spans = {(first, last): tuple(word.form for word in words[first:last]) for first, last in self._spans(words)}
         articles = vocabulary(lang).articles
-        kept_at = [place for place, word in enumerate(words) if word.form not in articles]
-        if len(kept_at) < len(words):
-            for first, last in self._spans([words[place] for place in kept_at]):
-                if last - first >= 2:
-                    found = tuple(words[place].form for place in kept_at[first:last])
-                    spans.setdefault((kept_at[first], kept_at[last - 1] + 1), found)
-        terms_at = {span: self._terms[found] for span, found in spans.items()}
+        kept = [place for place, word in enumerate(words) if word.form not in articles]
+        terms_at = dict(self._terms_at(text, words, range(len(words)), lang))
+        if len(kept) < len(words):
+            for span, terms in self._terms_at(text, words, kept, lang):
+                if span[1] - span[0] >= 2:
+                    terms_at.setdefault(span, terms)
         if lang in self._spelt_out and main_script(text) == "Latn":
             sounds = tuple(heard(word.form) for word in words)
             for first in range(len(sounds)):
                 for last in range(first + 1, min(len(sounds), first + self._longest_heard) + 1):
-                    if terms := self._heard.get(sounds[first:last]):
-                        terms_at.setdefault((first, last), terms)
+                    if like := self._heard.get(sounds[first:last]):
+                        terms_at.setdefault((first, last), like)
         taken: list[tuple[int, int]] = []
         hits: list[_Hit] = []
         inside: list[_Hit] = []
         for first, last in sorted(terms_at, key=lambda span: (span[0] - span[1], span[0])):
-            terms = terms_at[first, last]
-            terms = [term for term in terms if not term.letter or self._is_letter(text, words[first:last], term, lang)]
-            kept = self._hits_of(terms, first, last, lang, words)
+            found = self._hits_of(terms_at[first, last], first, last, lang, words)
             if any(first < end and start < last for start, end in taken):
-                inside += kept
-            elif kept:
+                inside += found
+            elif found:
                 taken.append((first, last))
-                hits += kept
+                hits += found
         return sorted((*hits, *self._within(inside, hits)), key=lambda hit: hit.first)
 
     @staticmethod
@@ -443,15 +425,24 @@ class Extractor:
             given.add((hit.kind, value))
             yield hit
 
-    def _spans(self, words: list[Word]) -> Iterable[tuple[int, int]]:
+    def _terms_at(
+        self, text: str, words: list[Word], places: Sequence[int], lang: str
+    ) -> Iterator[tuple[tuple[int, int], list[_Term]]]:
+        """What the words at `places` stand for, with the first and the last (exclusive) word of each phrase."""
+        forms = [words[place].form for place in places]
         # spaCy keeps every word it has seen for good: what people write is not shown to it, only what is in a lexicon.
-        forms = [word.form if word.form in self._forms else _UNKNOWN for word in words]
-        return ((start, end) for _, start, end in self._matcher(Doc(self._vocab, words=forms)))
+        shown = Doc(self._vocab, words=[form if form in self._forms else _UNKNOWN for form in forms])
+        found = {(first, last): list(self._terms[tuple(forms[first:last])]) for _, first, last in self._matcher(shown)}
+        for code in lexicon.languages():
+            for card in cards(code).find(forms):
+                if card.letter is None or self._is_letter(text, words[places[card.letter]], lang):
+                    found.setdefault((card.first, card.last), []).append(_Term("document", card.value, code))
+        for (first, last), terms in found.items():
+            yield (places[first], places[last - 1] + 1), terms
 
     @staticmethod
-    def _is_letter(text: str, words: list[Word], term: _Term, lang: str) -> bool:
-        """Whether the letter of a card pattern is meant as a letter: "A card", not "a card" or "carte d'identité"."""
-        word = next(word for word in words if word.form == term.value.lower())
+    def _is_letter(text: str, word: Word, lang: str) -> bool:
+        """Whether the letter of a card is meant as a letter: "A card", not "a card" or "carte d'identité"."""
         if text[word.end : word.end + 1] in {"'", "\u2019"} or _is_level(text, word):
             return False  # "carte d'identité"
         doubtful = word.form in vocabulary(lang).lexicon.group("letter_words")
@@ -506,7 +497,7 @@ class Extractor:
                 continue
             last = place + 1
             plus = last if last < len(words) and words[last].form == "+" else known.starts("plus", words, last) - 1
-            if plus >= last and said in {"E", "EU", "F"}:
+            if plus >= last and said in PLUS:
                 said, last = said + "+", plus + 1
             hit = _Hit("document", [said], place, last, confidence=_LIKELY if latin else 1.0)
             if not self._denied(words, known, hit):
@@ -1069,7 +1060,7 @@ def age_at(words: list[Word], place: int, known: Vocabulary, text: str) -> tuple
 
 @lru_cache(maxsize=1)
 def extractor() -> Extractor:
-    """The extractor over all lexicons; built on first use."""
+    """The extractor over all lexicons; building it takes seconds."""
     return Extractor()
 
 
@@ -1138,6 +1129,18 @@ class LexiconEntityExtractor(_NothingLearnt, EntityExtractorMixin):
     #: The day that relative dates count from; tests replace it.
     today: Callable[[], date] = staticmethod(brussels_today)
 
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> GraphComponent:
+        """The words are read now: the first person who writes must not wait for them."""
+        extractor()
+        return super().create(config, model_storage, resource, execution_context)
+
     @staticmethod
     def required_packages() -> list[str]:
         """Packages beyond Rasa's own that this component imports."""
@@ -1146,7 +1149,7 @@ class LexiconEntityExtractor(_NothingLearnt, EntityExtractorMixin):
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
         """A changed word in a lexicon is a changed component."""
-        return lexicon.fingerprint()
+        return fingerprint()
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Add entities to each message; its language is that of LanguageIdentifier, or found again without it."""

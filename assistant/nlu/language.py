@@ -15,6 +15,7 @@ from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from assistant.nlu.fingerprint import fingerprint
 from assistant.nlu.ngrams import LetterRuns, main_script, messages
 from wegwijzer import lexicon
 from wegwijzer.lexicon.words import normalise_word, split
@@ -222,7 +223,7 @@ class LanguageIdentifier(GraphComponent):
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
         """A changed word in a lexicon, or another version of lingua, is a changed component."""
-        return f"{lexicon.fingerprint()} {version('lingua-language-detector')}"
+        return f"{fingerprint()} {version('lingua-language-detector')}"
 
     @staticmethod
     def required_packages() -> list[str]:

@@ -12,7 +12,7 @@ from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from actions.constants import SURE
-from assistant.nlu.entities import FactsInQuestions, extractor
+from assistant.nlu.entities import FactsInQuestions, LexiconEntityExtractor, extractor
 from assistant.nlu.language import LANGUAGE, identifier
 from tests.places.test_names import shared_names
 from wegwijzer import lexicon
@@ -51,6 +51,9 @@ def entities(text: str, lang: str | None) -> list[dict[str, Any]]:
         ("fr", "il est où ?", []),
         ("nl", "ma", []),
         ("en", "I have a card", []),
+        ("en", "I have a card B", [("residence_document", "B")]),
+        ("en", "what does the letter on my card stand for?", []),
+        ("fr", "j'ai une carte effe plus", [("residence_document", "F+")]),
         ("fr", "ma carte d'identité", []),
         ("nl", "wat kost een Nederlandse cursus", [("language", "nl")]),
     ],
@@ -707,8 +710,16 @@ def test_a_correction_with_two_values_of_a_kind_is_sure_of_neither() -> None:
     assert len(lengths) == 2 and all(confidence < SURE for confidence in lengths)
 
 
+def test_words_are_read_when_the_component_is_loaded() -> None:
+    """Else the first person who writes after a start waits for them, for longer than a page does."""
+    extractor.cache_clear()
+    LexiconEntityExtractor.create({}, None, None, None)
+    assert extractor.cache_info().currsize == 1
+
+
 def test_spacy_keeps_no_word_that_people_write() -> None:
     words = extractor()._vocab.strings
+    entities("Xylophanes", "nl")
     before = len(words)
     entities("Xylophanes Qwertzuiop uit Zwrkstraat, 34 jaar", "nl")
     assert len(words) == before and "qwertzuiop" not in words

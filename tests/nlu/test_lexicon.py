@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from wegwijzer import countries, lexicon
@@ -59,18 +57,3 @@ def test_belgian_and_french_numbers() -> None:
 def test_unknown_language() -> None:
     with pytest.raises(KeyError, match="zz"):
         lexicon.load("zz")
-
-
-def test_fingerprint_follows_the_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    before = lexicon.fingerprint()
-    for path in lexicon.FOLDER.glob("*.yml"):
-        (tmp_path / path.name).write_bytes(path.read_bytes())
-    monkeypatch.setattr(lexicon, "FOLDER", tmp_path)
-    lexicon.fingerprint.cache_clear()
-    try:
-        assert lexicon.fingerprint() == before
-        (tmp_path / "nl.yml").write_text("spacy: nl\n", encoding="utf-8")
-        lexicon.fingerprint.cache_clear()
-        assert lexicon.fingerprint() != before
-    finally:
-        lexicon.fingerprint.cache_clear()

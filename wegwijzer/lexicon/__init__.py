@@ -6,7 +6,6 @@ is understood; nothing else has to change. This package imports neither spaCy no
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -205,21 +204,10 @@ def number_words(lang: str) -> Mapping[tuple[str, ...], int]:
     return table
 
 
-@cache
-def fingerprint() -> str:
-    """A hash of all lexicon files: a changed word changes it, so that the model is trained again."""
-    digest = hashlib.sha256()
-    for path in sorted(FOLDER.glob("*.yml")):
-        digest.update(path.name.encode())
-        digest.update(path.read_bytes())
-    return digest.hexdigest()
-
-
 __all__ = [
     "ANY",
     "Lexicon",
     "cldr_months",
-    "fingerprint",
     "forms",
     "languages",
     "load",
