@@ -48,8 +48,11 @@ def serve(
         model = training.ensure_model(root, models)
     except training.TrainingError as error:
         raise StartError(str(error)) from error
+    # Words and rules stay: looking through them for garbage makes the start twice as long, and keeps people waiting.
+    gc.disable()
     app = make_app(load_agent(model, root / "endpoints.yml", actions))
-    gc.freeze()  # words and rules stay: looking through them for garbage would keep people waiting
+    gc.freeze()
+    gc.enable()
 
     @app.after_server_start
     async def announce(_app: Any, _loop: Any) -> None:

@@ -61,7 +61,7 @@ def guesses(
     train: list[Said], seen: list[Said], blocks: Sequence[classifier.Features], learner: Any, vectorizer: Any = _tfidf
 ) -> list[str]:
     """The best guess of a learner on blocks of features for every message of ``seen``."""
-    made = [(vectorizer(block.read), block.weight) for block in blocks]
+    made = [(vectorizer(block.of), block.weight) for block in blocks]
     learnt = hstack([one.fit_transform([found for *_, found in train]) * weight for one, weight in made]).tocsr()
     learner.fit(learnt, [intent for _, intent, _ in train])
     met = hstack([one.transform([found for *_, found in seen]) * weight for one, weight in made]).tocsr()

@@ -207,6 +207,7 @@ class _Words:
     living_after: frozenset[tuple[str, ...]]
 
 
+@functools.lru_cache(maxsize=20_000)
 def _plain(text: str) -> str:
     """Lower case, without accents."""
     lowered = text.casefold().replace("œ", "oe").replace("æ", "ae").replace("ø", "o")
@@ -403,12 +404,19 @@ def _phrases() -> dict[str, tuple[Candidate, ...]]:
 
 
 @functools.lru_cache(maxsize=1)
+def _beginnings() -> frozenset[str]:
+    """What the first word of a name may be: it as it is, and how a name in one word begins ("sint truiden")."""
+    joined = (name[:length] for name in _names() for length in range(1, len(name)) if " " not in name)
+    return frozenset((*joined, *(name.split(" ")[0] for name in {**_names(), **_phrases()})))
+
+
+@functools.lru_cache(maxsize=1)
 def _nearest() -> Nearest:
     """Names a misspelled word is compared with: three letters say too little."""
     return Nearest(key for key in {**_names(), **_phrases()} if len(key) >= 4)
 
 
-def _closest(query: str, cutoff: int) -> list[tuple[str, float]]:
+def _closest(query: str, cutoff: int) -> tuple[tuple[str, float], ...]:
     """Names at least `cutoff` (0-100) alike, best first."""
     return _nearest().find(query, cutoff, limit=12)
 
@@ -497,6 +505,9 @@ def _exact_spans(words: list[_Word]) -> list[_Span]:
     weak: list[_Span] = []
     start = 0
     while start < len(words):
+        if words[start].text not in _beginnings():
+            start += 1
+            continue
         for end in range(min(start + _MAX_NAME_WORDS, len(words)), start, -1):
             key = " ".join(word.text for word in words[start:end])
             hit = _phrases().get(key) or _names().get(key)

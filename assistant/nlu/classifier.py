@@ -1,7 +1,7 @@
 """Which intent a message has: logistic regression on word and character n-grams and on cues.
 
 One step from text to intent, in place of Rasa's featurizers and classifier: training takes seconds and reading a
-message a fraction of a millisecond. Why these features: docs/decisions/0008; the figures: benchmarks/intents.py.
+message a fraction of a millisecond. Why these features: docs/decisions/0008; the figures: benchmarks/understanding.py.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -150,7 +151,7 @@ def cues(text: str, lang: str | None, entities: Sequence[Mapping[str, Any]]) -> 
 def samples_of(texts: Sequence[str]) -> list[Sample]:
     """The samples of many training messages, in order."""
     known = {text: lang for lang, text in messages(lexicon.languages().__contains__)}
-    extractor(), identifier()  # built before the work is shared out
+    extractor()  # built before the work is shared out
     languages = [known.get(text) for text in texts]
     if len(texts) < _MANY:
         return list(map(sample_of, texts, languages))
@@ -202,20 +203,28 @@ def _topics() -> tuple[dict[str, set[str]], dict[tuple[str, ...], set[str]], set
 
 def topics(text: str) -> list[str]:
     """What the words of a text are about, in order: names that all languages share."""
-    stems, phrases, first_words, longest = _topics()
+    _, phrases, first_words, _ = _topics()
     words = [word.form for word in split(text[:MAX_CHARS])]
     found: dict[str, None] = {}
     for place, word in enumerate(words):
         for length in (3, 2) if word in first_words else ():
             for topic in phrases.get(tuple(words[place : place + length]), ()):
                 found[topic] = None
-        for form in bare(word):
-            # The longest beginning counts; a short one only as the whole word.
-            for length in range(min(len(form), longest), 0, -1):
-                if form[:length] in stems and (length == len(form) or length >= LEAST_STEM):
-                    found.update(dict.fromkeys(sorted(stems[form[:length]])))
-                    break
+        found.update(dict.fromkeys(_topics_of(word)))
     return list(found)
+
+
+@lru_cache(maxsize=20_000)
+def _topics_of(word: str) -> tuple[str, ...]:
+    """Topics by the beginning of a word: the longest counts, a short one only as the whole word."""
+    stems, _, _, longest = _topics()
+    found: list[str] = []
+    for form in bare(word):
+        for length in range(min(len(form), longest), 0, -1):
+            if form[:length] in stems and (length == len(form) or length >= LEAST_STEM):
+                found += sorted(stems[form[:length]])
+                break
+    return tuple(found)
 
 
 #: How Arabic and Persian letters are typed in digits, and letters that stand for the same sound in some romanisation.
@@ -266,7 +275,7 @@ class Features(NamedTuple):
     """A block of features: its name, how it is read, its weight beside the others, in how many messages one occurs.
 
     With `within`, `read` gives words and the features are what `within` finds in each of them: words come again and
-    again, so that training looks at each one once.
+    again, so that training looks at each one once. What is `written` needs nothing but the letters of the text.
     """
 
     name: str
@@ -274,6 +283,7 @@ class Features(NamedTuple):
     weight: float
     least: int = 1
     within: Callable[[str], Iterable[str]] | None = None
+    written: bool = False
 
     def of(self, sample: Sample) -> Iterable[str]:
         """The features of a sample, as often as they occur."""
@@ -283,9 +293,9 @@ class Features(NamedTuple):
 
 #: Chosen on tests/nlu/development (docs/decisions/0008).
 BLOCKS: tuple[Features, ...] = (
-    Features("words", word_grams, 1.0, least=2),
-    Features("chars", plain_words, 1.5, least=3, within=char_grams),
-    Features("sounds", written_words, 0.7, least=3, within=sound_grams),
+    Features("words", word_grams, 1.0, least=2, written=True),
+    Features("chars", plain_words, 1.5, least=3, within=char_grams, written=True),
+    Features("sounds", written_words, 0.7, least=3, within=sound_grams, written=True),
     Features("topics", topic_grams, 0.5),
     Features("cues", attrgetter("cues"), 0.5),
 )
@@ -307,6 +317,10 @@ class Block:
         return rows, (values * (weight / norm) if norm else values).astype(np.float32)
 
 
+#: A block, and the matrix of the samples (rows) by its features (columns).
+Learnt = tuple[Block, Any]
+
+
 @dataclass
 class Model:
     """A trained classifier: `weights` has a row a feature (blocks one after the other) and a column an intent.
@@ -320,22 +334,26 @@ class Model:
     bias: Vector
 
     @classmethod
-    def train(cls, samples: Sequence[Sample], intents: Sequence[str], regularisation: float = REGULARISATION) -> Model:
+    def train(
+        cls,
+        samples: Sequence[Sample],
+        intents: Sequence[str],
+        regularisation: float = REGULARISATION,
+        learnt: Mapping[str, Learnt] | None = None,
+    ) -> Model:
         """Fit on samples with their intents (two different ones at least); deterministic, on all cores.
 
         Args:
             regularisation: scikit-learn's alpha; larger keeps the weights smaller.
+            learnt: blocks that were learnt from the same samples before.
         """
         from scipy.sparse import hstack
         from sklearn.linear_model import SGDClassifier
 
-        if len(samples) < _MANY:
-            found = [_weighed(samples, features) for features in BLOCKS]
-        else:
-            with ProcessPoolExecutor(os.cpu_count(), get_context("fork"), _share, (samples,)) as pool:
-                found = list(pool.map(_weighed_shared, range(len(BLOCKS))))
-        blocks = {features.name: block for features, (block, _) in zip(BLOCKS, found, strict=True)}
-        matrices = [matrix for _, matrix in found]
+        learnt = dict(learnt or {})
+        learnt |= {features.name: learn(samples, features) for features in BLOCKS if features.name not in learnt}
+        blocks = {features.name: learnt[features.name][0] for features in BLOCKS}
+        matrices = [learnt[features.name][1] for features in BLOCKS]
         # One against the rest, each core an intent; a fixed number of steps, so that the time does not depend on luck.
         rounds = max(_ROUNDS, _STEPS // len(samples))
         regression = SGDClassifier(
@@ -381,20 +399,30 @@ class Model:
         return [(self.intents[place], float(chances[place])) for place in best]
 
 
-_shared: Sequence[Sample] = ()
+@contextmanager
+def learning(texts: Sequence[str]) -> Iterator[Callable[[], dict[str, Learnt]]]:
+    """Learn what is written of many texts in a process of its own, while this one reads lexicons and finds facts.
+
+    Gives a function that waits for the blocks, by name.
+    """
+    with ProcessPoolExecutor(1, get_context("fork"), _share, (texts,)) as pool:
+        begun = {place: pool.submit(_learn_shared, place) for place, block in enumerate(BLOCKS) if block.written}
+        yield lambda: {BLOCKS[place].name: found.result() for place, found in begun.items()}
 
 
-def _share(samples: Sequence[Sample]) -> None:
-    """Called in a new process: a fork has the samples already, they are not sent again for each block."""
-    global _shared
-    _shared = samples
+_shared: list[Sample] = []
 
 
-def _weighed_shared(place: int) -> tuple[Block, Any]:
-    return _weighed(_shared, BLOCKS[place])
+def _share(texts: Sequence[str]) -> None:
+    """Called in a new process: a fork has the texts already, they are not sent again for each block."""
+    _shared.extend(Sample(text, ()) for text in texts)
 
 
-def _weighed(samples: Sequence[Sample], features: Features) -> tuple[Block, Any]:
+def _learn_shared(place: int) -> Learnt:
+    return learn(_shared, BLOCKS[place])
+
+
+def learn(samples: Sequence[Sample], features: Features) -> Learnt:
     """Learn a block: itself, and the matrix of the samples (rows) by its features (columns)."""
     from sklearn.feature_extraction.text import CountVectorizer, TfidfTransformer
 
@@ -467,13 +495,13 @@ class NgramIntentClassifier(GraphComponent, IntentClassifier):
         intents = [example.get(INTENT) for example in examples]
         # One intent leaves nothing to choose between; Rasa itself refuses to train on none.
         if len(set(intents)) > 1:
-            samples, meant = [], []
-            found = samples_of([example.get(TEXT) for example in examples])
-            for sample, intent in zip(found, intents, strict=True):
-                every = [sample, *(Sample(text, sample.cues) for text in variants(sample.text))]
-                samples += every
-                meant += [intent] * len(every)
-            self._model = Model.train(samples, meant, float(self._config["regularisation"]))
+            said = [example.get(TEXT) for example in examples]
+            every = [[text, *variants(text)] for text in said]
+            with learning([text for texts in every for text in texts]) as learnt:
+                found = samples_of(said)
+                samples = [Sample(text, one.cues) for texts, one in zip(every, found, strict=True) for text in texts]
+                meant = [intent for texts, intent in zip(every, intents, strict=True) for _ in texts]
+                self._model = Model.train(samples, meant, float(self._config["regularisation"]), learnt())
             self._persist(self._model)
         return self._resource
 

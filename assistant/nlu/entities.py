@@ -33,8 +33,7 @@ from wegwijzer.law.case import Parameters
 from wegwijzer.lexicon.latin import SPELT_OUT, heard
 from wegwijzer.lexicon.nearest import Nearest
 from wegwijzer.lexicon.words import Match, Word, split, without
-from wegwijzer.reading import dates
-from wegwijzer.reading.cards import PLUS, cards
+from wegwijzer.reading import cards, dates
 from wegwijzer.reading.combinations import combinations
 from wegwijzer.reading.subject import ANSWER, asks_in_general, may_state
 from wegwijzer.reading.vocabulary import FALLBACK, Vocabulary, readable, vocabulary
@@ -433,10 +432,9 @@ class Extractor:
         # spaCy keeps every word it has seen for good: what people write is not shown to it, only what is in a lexicon.
         shown = Doc(self._vocab, words=[form if form in self._forms else _UNKNOWN for form in forms])
         found = {(first, last): list(self._terms[tuple(forms[first:last])]) for _, first, last in self._matcher(shown)}
-        for code in lexicon.languages():
-            for card in cards(code).find(forms):
-                if card.letter is None or self._is_letter(text, words[places[card.letter]], lang):
-                    found.setdefault((card.first, card.last), []).append(_Term("document", card.value, code))
+        for code, card in cards.find(forms):
+            if card.letter is None or self._is_letter(text, words[places[card.letter]], lang):
+                found.setdefault((card.first, card.last), []).append(_Term("document", card.value, code))
         for (first, last), terms in found.items():
             yield (places[first], places[last - 1] + 1), terms
 
@@ -497,7 +495,7 @@ class Extractor:
                 continue
             last = place + 1
             plus = last if last < len(words) and words[last].form == "+" else known.starts("plus", words, last) - 1
-            if plus >= last and said in PLUS:
+            if plus >= last and said in cards.PLUS:
                 said, last = said + "+", plus + 1
             hit = _Hit("document", [said], place, last, confidence=_LIKELY if latin else 1.0)
             if not self._denied(words, known, hit):
@@ -558,12 +556,12 @@ class Extractor:
     def _close(self, form: str, lang: str) -> tuple[list[str], bool, float] | None:
         """The countries whose name or nationality in `lang` is nearly `form`: codes, nationality or not, score."""
         table = self._fuzzy[lang]
-        ranked = self._nearest[lang].find(form, _FUZZY_LIMIT - _FUZZY_GAP, _FUZZY_RANKED)
-        ranked = [(name, score) for name, score in ranked if name[0] == form[0] or score >= 90]
+        near = self._nearest[lang].find(form, _FUZZY_LIMIT - _FUZZY_GAP, _FUZZY_RANKED)
+        ranked = [(name, score) for name, score in near if name[0] == form[0] or score >= 90]
         if not ranked or ranked[0][1] < _FUZZY_LIMIT:
             return None
         name, best = ranked[0]
-        codes = {code: None for near, score in ranked if score >= best - _FUZZY_GAP for code in sorted(table[near])}
+        codes = {code: None for close, score in ranked if score >= best - _FUZZY_GAP for code in sorted(table[close])}
         demonym = all(term.kind == "demonym" for term in self._terms[(name,)] if term.lang == lang)
         return list(codes), demonym, best
 

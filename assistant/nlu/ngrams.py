@@ -19,7 +19,7 @@ import numpy as np
 from anyascii import anyascii
 from numpy.typing import NDArray
 
-from wegwijzer.lexicon.words import normalise_word, split
+from wegwijzer.lexicon.words import normalise_word, written
 
 DATA = Path(__file__).parents[2] / "data" / "nlu"
 _LONGEST = 4
@@ -76,13 +76,8 @@ def romanised(text: str) -> str | None:
 
 def runs(text: str) -> Iterator[str]:
     """Runs of 1 to 4 characters within each word, its ends marked, and whole words; accents count."""
-    for word in _written(text):
-        yield from _runs_of(word)
-
-
-def _written(text: str) -> Iterator[str]:
-    """The words as they are written, in small letters."""
-    return (text[word.start : word.end].casefold() for word in split(text))
+    for word in written(text):
+        yield from _runs_of(word.casefold())
 
 
 def _runs_of(word: str) -> Iterator[str]:
@@ -126,7 +121,7 @@ def _counted(words: Counter[str]) -> Counter[str]:
     """How often each run occurs in words, each looked at once."""
     counts: Counter[str] = Counter()
     for word, often in words.items():
-        for run in _runs_of(word):
+        for run in _runs_of(word.casefold()):
             counts[run] += often
     return counts
 
@@ -144,7 +139,7 @@ class LetterRuns:
         for lang, text in messages:
             script = main_script(text)
             if script:
-                said[script][lang].update(_written(text))
+                said[script][lang].update(written(text))
         return cls(
             {
                 script: Table.of({lang: _counted(words) for lang, words in languages.items()})

@@ -53,12 +53,23 @@ def normalise_word(word: str) -> str:
 
 def split(text: str) -> list[Word]:
     """The words of `text` in order. Digits, letters and a plus sign are words of their own ("F+" is "f", "+")."""
-    return [Word(normalise_word(match.group()), match.start(), match.end()) for match in _WORD.finditer(text)]
+    return list(_split(text))
+
+
+@lru_cache(maxsize=1)
+def _split(text: str) -> tuple[Word, ...]:
+    # Everything that reads a message asks for its words.
+    return tuple(Word(normalise_word(match.group()), match.start(), match.end()) for match in _WORD.finditer(text))
+
+
+def written(text: str) -> list[str]:
+    """The words of `text` as they are written."""
+    return _WORD.findall(text)
 
 
 def forms(text: str) -> tuple[str, ...]:
     """The normalised words of `text` without their places."""
-    return tuple(normalise_word(word) for word in _WORD.findall(text))
+    return tuple(normalise_word(word) for word in written(text))
 
 
 def bare(word: str) -> tuple[str, ...]:
@@ -113,7 +124,8 @@ class Phrases(Generic[Value]):
             first: sorted({len(key) for key in keys}, reverse=True) for first, keys in self._by_first.items()
         }
         self._loose_firsts = {key[0] for key in self._loose}
-        self._firsts = self._loose_firsts | self._lengths.keys()
+        #: The first words of the phrases.
+        self.firsts = frozenset(self._loose_firsts | self._lengths.keys())
         self._loose_length = max((len(key) for key in self._loose), default=0)
 
     @classmethod
@@ -129,6 +141,8 @@ class Phrases(Generic[Value]):
     def at(self, words: list[Word], place: int) -> Match[Value] | None:
         """The longest phrase that starts at word number `place`."""
         first = words[place].form
+        if first not in self.firsts:
+            return None
         found: Match[Value] | None = None
         for length in self._lengths.get(first, ()):
             if place + length > len(words):
@@ -161,7 +175,7 @@ class Phrases(Generic[Value]):
         place = 0
         while place < len(words):
             # Most words begin no phrase.
-            match = self.at(words, place) if words[place].form in self._firsts else None
+            match = self.at(words, place) if words[place].form in self.firsts else None
             if match is None:
                 place += 1
             else:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 
 from convertdate import coptic, islamic, persian
 
@@ -52,6 +52,7 @@ def _months(lang: str, calendar: str) -> Phrases[int]:
     )
 
 
+@lru_cache(maxsize=1000)
 def to_gregorian(calendar: str, year: int, month: int = 1, day: int = 1) -> date | None:
     """The Gregorian day of a day of a calendar; None when there is no such day."""
     try:
@@ -161,6 +162,8 @@ def _worded(words: list[Word], lang: str, calendar: str, today: date) -> Iterato
 
 def _numeric(text: str, words: list[Word], calendars: tuple[str, ...], today: date, alone: bool) -> Iterator[Read]:
     """Dates in figures with a year of 1200 to 1499, in every calendar that they fit."""
+    if not any(word.form.isdigit() for word in words):
+        return
     digits = western_digits(text)
     orders: tuple[tuple[re.Pattern[str], Callable[[list[int]], Parts]], ...] = (
         (_YEAR_FIRST, lambda parts: (parts[0], parts[1], parts[2])),

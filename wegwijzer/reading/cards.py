@@ -55,19 +55,23 @@ class Cards:
                     if letter != _WORD:
                         self._alone[forms] = letter + "+"
         self._longest = max(map(len, self._said))
-        self._firsts = {forms[0] for forms in (*self._said, *self._letters)}
+        #: The words that a letter may begin with.
+        self.firsts = frozenset(forms[0] for forms in (*self._said, *self._letters))
         #: The words before and after a letter; without articles too where a letter cannot be one ("carte d").
         self._exact = set(map(_around, words.document_letters))
         articles = frozenset(words.group("articles"))
         bare = {tuple(tuple(form for form in part if form not in articles) for part in way) for way in self._exact}
         self._loose = self._exact | {way for way in bare if any(way)}
         self._lengths = {(len(before), len(after)) for before, after in self._loose}
+        #: A letter names a card only beside one of these words.
+        self._nearest_before = {before[-1] for before, _ in self._loose if before}
+        self._nearest_after = {after[0] for _, after in self._loose if after}
 
     def find(self, forms: Sequence[str]) -> Iterator[Card]:
         """The cards that normalised words name."""
         forms = tuple(forms)
         for first, form in enumerate(forms):
-            if form not in self._firsts:
+            if form not in self.firsts:
                 continue
             for last in range(first + 1, min(len(forms), first + self._longest) + 1):
                 said = forms[first:last]
@@ -79,6 +83,9 @@ class Cards:
                     yield Card(self._alone[said], first, last)
 
     def _named(self, forms: _Forms, said: Card, ways: set[tuple[_Forms, ...]]) -> Iterator[Card]:
+        named_before = said.first > 0 and forms[said.first - 1] in self._nearest_before
+        if not named_before and not (said.last < len(forms) and forms[said.last] in self._nearest_after):
+            return
         for before, after in self._lengths:
             first, last = said.first - before, said.last + after
             around = (forms[first : said.first], forms[said.last : last])
@@ -89,6 +96,23 @@ class Cards:
 def _around(way: str) -> tuple[_Forms, ...]:
     before, after = way.split("{}")
     return lexicon.forms(before), lexicon.forms(after)
+
+
+def find(forms: Sequence[str]) -> Iterator[tuple[str, Card]]:
+    """The cards that normalised words name in any language, with that language."""
+    spoken = _languages_by_first_word()
+    for lang in dict.fromkeys(lang for form in forms for lang in spoken.get(form, ())):
+        for card in cards(lang).find(forms):
+            yield lang, card
+
+
+@cache
+def _languages_by_first_word() -> dict[str, list[str]]:
+    spoken: dict[str, list[str]] = {}
+    for lang in lexicon.languages():
+        for form in cards(lang).firsts:
+            spoken.setdefault(form, []).append(lang)
+    return spoken
 
 
 @cache

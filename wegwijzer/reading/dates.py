@@ -104,7 +104,9 @@ def find_durations(words: list[Word], lang: str, text: str = "") -> list[Duratio
     found: list[Duration] = []
     place = 0
     while place < len(words):
-        duration = _duration_at(words, place, known, text)
+        form = words[place].form
+        may_count = form.isdigit() or form in known.counting
+        duration = _duration_at(words, place, known, text) if may_count else None
         if duration is None:
             place += 1
             continue

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 
 from wegwijzer.lexicon.words import split
 from wegwijzer.reading.vocabulary import vocabulary
@@ -14,7 +15,12 @@ ANSWER = 3
 
 def has_question_mark(text: str) -> bool:
     """Whether a question mark of any script stands in the text."""
-    return any("QUESTION MARK" in unicodedata.name(char, "") for char in set(text) if not char.isalnum())
+    return any(map(_is_question_mark, text))
+
+
+@lru_cache(maxsize=2000)
+def _is_question_mark(char: str) -> bool:
+    return "QUESTION MARK" in unicodedata.name(char, "")
 
 
 def asks(text: str, lang: str | None) -> bool:

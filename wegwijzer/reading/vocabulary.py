@@ -65,6 +65,10 @@ class Vocabulary:
             if len(key) > 1 and key[1].isdigit()
         )
         self._groups: dict[str, Phrases[str]] = {}
+        #: What the first word of a duration may be, when it is no number in digits.
+        self.counting = self.numbers.firsts.union(
+            self.durations.firsts, *(self.group(name).firsts for name in ("one_and_half", "half", "one"))
+        )
         self._firsts: dict[tuple[str, ...], dict[str, list[str]]] = {}
         self._answers: dict[str, Phrases[str]] = {}
 
