@@ -342,6 +342,8 @@ class Extractor:
         if any(entity["entity"] == "residence_document" for entity in found) and not known.groups(_STAYING, words):
             # "A card, for one year" tells nothing of how long one has been here.
             _doubt(entity for entity in found if entity["entity"] == "duration_months")
+        # "I said two years but it is four": which of them counts is asked.
+        _doubt_all_but_one(entity for entity in found if entity["entity"] == "duration_months")
         found += self._place(text, words, known, found)
         found += self._bare_years(words, known, found, today)
         found += self._lone_letters(text, words, known, found)

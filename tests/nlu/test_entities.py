@@ -710,6 +710,20 @@ def test_a_correction_with_two_values_of_a_kind_is_sure_of_neither() -> None:
     assert len(lengths) == 2 and all(confidence < SURE for confidence in lengths)
 
 
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("en", "I said two years but it is four years"),
+        ("fr", "j'ai dit 2 ans mais ça fait 4 ans que je vis ici"),
+        ("es", "antes dije dos años pero en verdad llevo tres años y medio"),
+        ("tr", "bir sene dedim ama üç yıldır burdayım"),
+    ],
+)
+def test_of_two_lengths_of_time_neither_is_sure(lang: str, text: str) -> None:
+    lengths = [item["confidence"] for item in entities(text, lang) if item["entity"] == "duration_months"]
+    assert len(lengths) == 2 and max(lengths) < SURE
+
+
 def test_words_are_read_when_the_component_is_loaded() -> None:
     """Else the first person who writes after a start waits for them, for longer than a page does."""
     extractor.cache_clear()
