@@ -41,6 +41,8 @@ _NEARLY = 90
 #: So many words after a place the verb may stand, in languages where it stands last.
 _VERB_REACH = 3
 _FUZZY_LONG, _FUZZY_SHORT, _SHORT = 80, 85, 5
+# How well a name fits in the spelling of another language.
+_FOREIGN = 90.0
 # Names nearly as close as the closest are offered too.
 _FUZZY_MARGIN = 3
 _MAX_FUZZY = 5
@@ -323,10 +325,16 @@ def _word_lists() -> _Words:
     )
 
 
-@functools.lru_cache(maxsize=1)
 def _names() -> dict[str, tuple[Candidate, ...]]:
     """Normalised name -> the communes that carry it, each once."""
+    return _names_and_languages()[0]
+
+
+@functools.lru_cache(maxsize=1)
+def _names_and_languages() -> tuple[dict[str, tuple[Candidate, ...]], dict[str, set[str]]]:
+    """The names, and the languages of those that only lexicons have."""
     found: dict[str, dict[str, Candidate]] = {}
+    spelt_in: dict[str, set[str]] = {}
 
     def add(name: str, place: Municipality, postal_code: str | None) -> None:
         item = Candidate("municipality", name, place.region, place, postal_code or place.postal_codes[0])
@@ -358,6 +366,7 @@ def _names() -> dict[str, tuple[Candidate, ...]]:
                 owners = registered.get(_key(form))
                 if owners is None or official[name].nis in owners:
                     add(form, official[name], None)
+                    spelt_in.setdefault(_key(form), set()).add(lang)
                 if not spelt_out:
                     continue
                 latin = _key(anyascii(form).replace("'", ""))
@@ -365,7 +374,15 @@ def _names() -> dict[str, tuple[Candidate, ...]]:
                 near = (fuzz.ratio(latin, key[-len(latin) - 1 :]) for key in keys[official[name].nis])
                 if not any(ratio >= _NEARLY for ratio in near):
                     add(latin, official[name], None)
-    return {key: tuple(items.values()) for key, items in found.items()}
+                    spelt_in.setdefault(latin, set()).add(lang)
+    names = {key: tuple(items.values()) for key, items in found.items()}
+    return names, {key: langs for key, langs in spelt_in.items() if key not in registered}
+
+
+def _of_another_language(key: str, lang: str | None) -> bool:
+    """Whether a name is spelt so in other languages than `lang` only: to Spanish people "gente" is no Ghent."""
+    langs = _names_and_languages()[1].get(key)
+    return lang is not None and langs is not None and lang not in langs and key not in _phrases()
 
 
 @functools.lru_cache(maxsize=1)
@@ -463,8 +480,10 @@ def _suggestions(key: str) -> list[str]:
     return names[:3]
 
 
-def find(text: str) -> PlaceMatch:
+def find(text: str, lang: str | None = None) -> PlaceMatch:
     """The place named in free text, as the person typed it; never raises.
+
+    `lang` is the language of the text (ISO 639-1): a name in the spelling of another language only is not exact.
 
     Names in the text go first, then a postal code, then a name that is nearly spelled so (not exact). A name that
     fits several communes, and "Brussels", give all readings; another name, a postal code or a province beside it
@@ -479,13 +498,14 @@ def find(text: str) -> PlaceMatch:
         spans.sort(key=lambda span: span[0])
         candidates = _combine([span[2] for span in spans])
         kept = [(start, end, tuple(item for item in hits if item in candidates)) for start, end, hits in spans]
+        foreign = any(_of_another_language(" ".join(w.text for w in words[start:end]), lang) for start, end, _ in kept)
         several = tuple((words[start].start, words[end - 1].end, hits) for start, end, hits in kept if hits)
         return PlaceMatch(
             candidates,
-            True,
+            not foreign,
             words[spans[0][0]].start,
             words[spans[-1][1] - 1].end,
-            100.0,
+            _FOREIGN if foreign else 100.0,
             several if len(candidates) > 1 and len(several) > 1 else (),
         )
     return _fuzzy(words)

@@ -35,6 +35,7 @@ from wegwijzer.lexicon.nearest import Nearest
 from wegwijzer.lexicon.words import Match, Word, split, without
 from wegwijzer.reading import cards, dates
 from wegwijzer.reading.combinations import combinations
+from wegwijzer.reading.spoken import in_figures
 from wegwijzer.reading.subject import ANSWER, asks_in_general, may_state
 from wegwijzer.reading.vocabulary import FALLBACK, Vocabulary, readable, vocabulary
 
@@ -309,11 +310,11 @@ class Extractor:
         a family member).
         """
         text = readable(text)
-        words = split(text)
-        if not words:
-            return []
         lang = lang if lang in lexicon.languages() else FALLBACK
         known = vocabulary(lang)
+        words = in_figures(split(text), known)
+        if not words:
+            return []
         hits = self._phrases(text, words, lang)
         hits += self._misspelt(words, known, hits)
         stated = combinations(lang).find(words)
@@ -397,7 +398,7 @@ class Extractor:
         hits: list[_Hit] = []
         inside: list[_Hit] = []
         for first, last in sorted(terms_at, key=lambda span: (span[0] - span[1], span[0])):
-            found = self._hits_of(terms_at[first, last], first, last, lang, words)
+            found = self._hits_of(text, terms_at[first, last], first, last, lang, words)
             if any(first < end and start < last for start, end in taken):
                 inside += found
             elif found:
@@ -448,8 +449,17 @@ class Extractor:
         doubtful = word.form in vocabulary(lang).lexicon.group("letter_words")
         return not doubtful or text[word.start].isupper()
 
-    def _hits_of(self, terms: list[_Term], first: int, last: int, lang: str, words: list[Word]) -> list[_Hit]:
+    @staticmethod
+    def _is_everyday(text: str, word: Word, lang: str) -> bool:
+        """Whether a word is rather an everyday one than a country: in Russian "of that" is Togo with a capital only."""
+        return word.form in vocabulary(lang).everyday and not text[word.start].isupper()
+
+    def _hits_of(
+        self, text: str, terms: list[_Term], first: int, last: int, lang: str, words: list[Word]
+    ) -> list[_Hit]:
         by_kind: dict[str, list[_Term]] = {}
+        if first + 1 == last and self._is_everyday(text, words[first], lang):
+            terms = [term for term in terms if term.kind not in ("country", "demonym")]
         for term in terms:
             if term.lang not in (lang, lexicon.ANY) and self._is_word_of(lang, term, words[first:last], len(words)):
                 continue
@@ -658,6 +668,7 @@ class Extractor:
             if (
                 role is None
                 and previous
+                and previous.demonym == hit.demonym
                 and first - previous.last <= 1
                 and (first == previous.last or known.before("and", words, first))
             ):
@@ -675,11 +686,20 @@ class Extractor:
             if "role" not in hit.extra and "about" not in hit.extra:
                 hit.confidence = min(hit.confidence, _EITHER)
         for hit in kept:
-            if hit.values == ["BE"] and "role" not in hit.extra and len(words) > ANSWER:
-                hit.confidence = min(hit.confidence, _EITHER)  # where everybody here lives
+            if hit.values == ["BE"] and self._where_all_live(words, hit, kept):
+                hit.confidence = min(hit.confidence, _EITHER)
             if hit.demonym and hit not in doubtful and not {"role", "about"}.intersection(hit.extra):
                 self._likely_nationality(text, words, hit)
         return kept
+
+    @staticmethod
+    def _where_all_live(words: list[Word], hit: _Hit, hits: list[_Hit]) -> bool:
+        """Whether Belgium is rather where one lives: nothing tells its role, or another nationality is told."""
+        role = hit.extra.get("role")
+        if role is None:
+            return len(words) > (ANSWER if hit.demonym else 1)
+        same = role == "nationality" and not hit.demonym
+        return same and any(other is not hit and other.extra.get("role") == role for other in hits)
 
     @staticmethod
     def _of_another(words: list[Word], known: Vocabulary, hit: _Hit, joins: bool) -> bool:
@@ -871,7 +891,7 @@ class Extractor:
 
     def _place(self, text: str, words: list[Word], known: Vocabulary, found: list[Entity]) -> list[Entity]:
         """The municipality named, with all readings when the name fits several."""
-        match = places.find(text)
+        match = places.find(text, known.lang)
         if not match:
             return []
         if any(

@@ -711,6 +711,82 @@ def test_a_correction_with_two_values_of_a_kind_is_sure_of_neither() -> None:
 
 
 @pytest.mark.parametrize(
+    ("lang", "text", "expected"),
+    [
+        ("so", "kun sagaal boqol iyo sagaashan iyo laba ayay hooyo i dhashay", ("birth_date", "1992")),
+        ("ti", "ብሽሕን ትሽዓተ ሚእትን ሰማንያን ሓደን እየ ተወሊደ", ("birth_date", "1981")),
+        ("fr", "né en mille neuf cent nonante deux", ("birth_date", "1992")),
+        ("ps", "د دوه زره یوویشت په ژمي کې راورسېدم", ("date", "2021")),
+        ("ar", "سجلوني هنا سنة الفين وثمنطعش", ("date", "2018")),
+        ("ti", "ዕድመይ ኣርብዓን ሽዱሽተን", ("age", 46)),
+        ("fa", "سنم چهل و شش است", ("age", 46)),
+        ("so", "waxaan ahay lixdan iyo sagaal jir", ("age", 69)),
+        ("fa", "تولد ۱۹۹۰/۰۴/۲۳", ("birth_date", "1990-04-23")),
+        ("nl", "geboren 1990/04/23", ("birth_date", "1990-04-23")),
+        ("ar", "صارلي هون سنة ونص", ("duration_months", 18)),
+        ("ar", "عندي هنا عامين وشهرين", ("duration_months", 26)),
+        ("ar", "hadi 3am w nos", ("duration_months", 18)),
+        ("ar", "hadi rba3 snin w ana f gent", ("duration_months", 48)),
+        ("so", "sanad iyo bar baan degganahay", ("duration_months", 18)),
+        ("ti", "ዓመትን ፈረቓን እየ ኣብዚ ዘለኹ", ("duration_months", 18)),
+        ("ru", "год и два месяца", ("duration_months", 14)),
+        ("nl", "een jaar en twee maanden", ("duration_months", 14)),
+    ],
+)
+def test_numbers_that_are_said_in_parts(lang: str, text: str, expected: tuple[str, Any]) -> None:
+    assert expected in [(entity["entity"], entity["value"]) for entity in entities(text, lang)]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("ar", "abi a7chi wiya mowazaf"),
+        ("ar", "sheikh el jame3 3am byehki"),
+        ("tr", "b1 e gitmem lazim mi"),
+    ],
+)
+def test_a_figure_within_a_word_is_no_number(lang: str, text: str) -> None:
+    assert {"age", "duration_months", "date", "birth_date"}.isdisjoint(item["entity"] for item in entities(text, lang))
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("es", "no sé leer ni escribir"),
+        ("es", "hay rebaja para gente con pocos ingresos"),
+        ("fr", "je ne sais pas lire"),
+        ("nl", "kan iemand mijn kinderen bewaren als ik leer"),
+        ("ps", "نه مننه نه غواړم"),
+        ("ps", "اوس نه مننه"),
+        ("tr", "bende ne varsa"),
+        ("ti", "ብሩኽ ንግሆ"),
+        ("fa", "dastetoon tala, kheyli lotf kardin"),
+        ("ru", "а что меняется от того"),
+        ("uk", "zitrit moi dani"),
+        ("ps", "har kala rasha"),
+    ],
+)
+def test_an_everyday_word_is_no_place_and_no_country(lang: str, text: str) -> None:
+    assert entities(text, lang) == []
+
+
+def test_a_name_in_the_spelling_of_another_language_is_asked_back() -> None:
+    [ghent] = entities("gente", "nl")
+    assert ghent["value"] == "Gent" and ghent["confidence"] < SURE
+    assert [item["confidence"] for item in entities("я живу в Генте", "ru")] == [1.0]
+
+
+@pytest.mark.parametrize("text", ["صارلي سنتين ببلجيكا", "جواز سفري تشادي وصارلي ببلجيكا سنتين"])
+def test_belgium_is_where_everybody_lives(text: str) -> None:
+    [belgium] = [item for item in entities(text, "ar") if item["value"] == "BE"]
+    assert belgium["confidence"] < SURE
+
+
+def test_a_country_with_a_capital_is_one() -> None:
+    assert [(item["entity"], item["value"]) for item in entities("я из Того", "ru")] == [("country", "TG")]
+
+
+@pytest.mark.parametrize(
     ("lang", "text"),
     [
         ("en", "I said two years but it is four years"),

@@ -26,5 +26,5 @@ def test_the_best_comes_first_and_no_more_than_asked_for() -> None:
 
 
 def test_words_of_no_or_one_letter_find_nothing_or_little() -> None:
-    assert Nearest(NAMES).find("", 80, limit=5) == []
-    assert Nearest(NAMES).find("q", 80, limit=5) == []
+    assert Nearest(NAMES).find("", 80, limit=5) == ()
+    assert Nearest(NAMES).find("q", 80, limit=5) == ()

@@ -39,7 +39,8 @@ class Lexicon:
     `others` (in `any.yml`) names the languages that are told apart but not understood, each with those of ours that its
     speakers often know, and `others_identify` words by which some of them are told.
     `demonyms` and `countries` go from ISO 3166-1 code to phrases; `documents` and `stay_reasons` from the codes of
-    contract section 2; `durations` from a number of months to what says it in one word ("half-year", the Arabic
+    contract section 2; `centuries` from 1900 and 2000 to what is said before the rest of a year; `durations` from a
+    number of months to what says it in one word ("half-year", the Arabic
     dual); `topics` from a name that all languages share to beginnings of words; `answers` from a fact
     to the phrases of each of its values (booleans as "true" / "false").
     """
@@ -61,6 +62,7 @@ class Lexicon:
     combinations: Mapping[str, tuple[tuple[tuple[str, ...], ...], ...]]
     replies: Table
     units: Table
+    centuries: Mapping[int, tuple[str, ...]]
     durations: Mapping[int, tuple[str, ...]]
     words: Table
     months: Table
@@ -147,6 +149,7 @@ def load(lang: str) -> Lexicon:
         },
         replies=_table(raw.pop("replies", None)),
         units=_table(raw.pop("units", None)),
+        centuries={int(year): _phrases(said) for year, said in (raw.pop("centuries", None) or {}).items()},
         durations={int(months): _phrases(said) for months, said in (raw.pop("durations", None) or {}).items()},
         words=_table(raw.pop("words", None)),
         months=_merged(_table(raw.pop("months", None)), cldr_months(lang, frozenset(map(normalise_word, identify)))),

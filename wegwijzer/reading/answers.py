@@ -385,7 +385,7 @@ def _regions(fact: str, message: _Message) -> list[Reading]:
     if found:
         return [found]
     readings = []
-    match = places.find(message.text)
+    match = places.find(message.text, message.lang)
     for candidate in match.candidates:
         sure = 1.0 if match.exact else 0.7
         readings.append(message.of_span(fact, candidate.region, sure, match.start, match.end))
@@ -393,7 +393,7 @@ def _regions(fact: str, message: _Message) -> list[Reading]:
 
 
 def _municipality(fact: str, message: _Message) -> list[Reading]:
-    match = places.find(message.text)
+    match = places.find(message.text, message.lang)
     readings = []
     for candidate in match.candidates:
         confidence = (1.0 if match.exact else 0.8) if len(match.candidates) == 1 else 0.5

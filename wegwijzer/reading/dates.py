@@ -24,7 +24,7 @@ _LAST_DAY = 31
 #: How sure a date is that was said in another calendar: it is asked back.
 _CONVERTED = 0.5
 _MONTHS_IN = {"year": 12.0, "month": 1.0, "week": 7 / 30.4, "day": 1 / 30.4}
-_ISO = re.compile(r"(?<![\d/.-])((?:19|20)\d\d)-(\d{1,2})(?:-(\d{1,2}))?(?![\d/-])")
+_ISO = re.compile(r"(?<![\d/.-])((?:19|20)\d\d)([-/.])(\d{1,2})(?:\2(\d{1,2}))?(?![\d/-])")
 _DAY_FIRST = re.compile(r"(?<![\d/.-])(\d{1,2})\s?([./-])\s?(\d{1,2})\s?\2\s?(\d{4}|\d{2})(?![\d/-]|\.\d)")
 _SPACED = re.compile(r"(?<!\d)(\d{1,2}) (\d{1,2}) ((?:19|20)\d\d)(?!\d)")
 _MONTH_FIRST = re.compile(r"(?<![\d/.-])(\d{1,2})\s?[./-]\s?((?:19|20)\d\d)(?![\d/-]|\.\d)")
@@ -101,6 +101,7 @@ def _iso(year: int, month: int | None = None, day: int | None = None) -> str:
 def find_durations(words: list[Word], lang: str, text: str = "") -> list[Duration]:
     """Lengths of time in the words ("2 jaar", "a year and a half", "un an et demi"), from left to right."""
     known = vocabulary(lang)
+    words = _and_apart(words, known)
     found: list[Duration] = []
     place = 0
     while place < len(words):
@@ -120,7 +121,7 @@ def find_durations(words: list[Word], lang: str, text: str = "") -> list[Duratio
         ):
             found[-1] = Duration(joined.months + duration.months, joined.unit, joined.first, duration.last)
         else:
-            found.append(duration)
+            found.append(_with_year_before(words, duration, known))
         place = duration.last
     return found
 
@@ -162,6 +163,36 @@ def _duration_at(words: list[Word], place: int, known: Vocabulary, text: str) ->
     return Duration(count * _MONTHS_IN[unit.value], unit.value, first, place)
 
 
+def _and_apart(words: list[Word], known: Vocabulary) -> list[Word]:
+    """`words` with the "and" that Arabic writes on to a number or a unit taken off, where a unit goes before it."""
+    if not known.joins_before:
+        return words
+    units = known.units.firsts | known.durations.firsts
+    counting = units | known.counting
+    found = list(words)
+    for place, word in enumerate(words[1:], start=1):
+        mark = next((mark for mark in known.joins_before if word.form.startswith(mark)), "")
+        if mark and words[place - 1].form in units and word.form[len(mark) :] in counting - known.group("half").firsts:
+            found[place] = word._replace(form=word.form[len(mark) :])
+    return found
+
+
+def _with_year_before(words: list[Word], duration: Duration, known: Vocabulary) -> Duration:
+    """A duration of months with the bare year that is said before it: "year and two months"."""
+    if duration.unit != "month" or not duration.first:
+        return duration
+    for start in range(max(0, duration.first - 3), duration.first):
+        year = known.durations.at(words, start)
+        if year and year.value == 12 and year.last in (duration.first, *_before_and(words, duration.first, known)):
+            return Duration(12 + duration.months, "year", start, duration.last)
+    return duration
+
+
+def _before_and(words: list[Word], place: int, known: Vocabulary) -> Iterator[int]:
+    """Where a word such as "and" begins that ends at `place`."""
+    return (start for start in range(max(0, place - 2), place) if known.starts("and", words, start) == place)
+
+
 def _in_one_word(words: list[Word], place: int, known: Vocabulary) -> Duration | None:
     """A duration without a number: "half-year", an Arabic dual, or the bare "year" of "living here year".
 
@@ -172,7 +203,9 @@ def _in_one_word(words: list[Word], place: int, known: Vocabulary) -> Duration |
     if match is None:
         return None
     last = match.last
-    if known.units.at(words, place) is not None:
+    halved = known.starts("and_half", words, last)
+    unit = known.units.at(words, place)
+    if halved == last and unit is not None and unit.last == last:
         before = any(known.before(cue, words, place) for cue in ("ago_before", "since", "for_duration"))
         lives = last == len(words) and bool(known.group("live").find(words[:place]))
         if not (before or lives or known.starts("ago_after", words, last) > last):
@@ -181,7 +214,9 @@ def _in_one_word(words: list[Word], place: int, known: Vocabulary) -> Duration |
             return None
         if last < len(words) and (known.number_at(words, last) or known.months.at(words, last)):
             return None
-    return Duration(float(match.value), "month" if match.value % 12 else "year", place, last)
+    name = "month" if match.value % 12 else "year"
+    half = _MONTHS_IN[name] / 2 if halved > last else 0.0
+    return Duration(match.value + half, name, place, halved)
 
 
 def find_dates(text: str, lang: str, today: date, words: list[Word] | None = None) -> list[FoundDate]:
@@ -222,7 +257,7 @@ def _in_own_calendar(found: FoundDate, lang: str, today: date) -> FoundDate:
 def _numeric(text: str, today: date) -> Iterator[FoundDate]:
     digits = western_digits(text)
     for match in _ISO.finditer(digits):
-        year, month, day = match.groups()
+        year, _, month, day = match.groups()
         yield FoundDate(_iso(int(year), int(month), int(day) if day else None), *match.span())
     for match in _DAY_FIRST.finditer(digits):
         day, _, month, year = match.groups()

@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from wegwijzer import lexicon
-from wegwijzer.lexicon.words import Match, Phrases, Word
+from wegwijzer.lexicon.words import Match, Phrases, Word, normalise_word
 
 #: The language whose words are used when a text's language has no lexicon.
 FALLBACK = "en"
@@ -44,12 +44,22 @@ class Vocabulary:
         self.lang = lang if lang in lexicon.languages() else FALLBACK
         self.lexicon = lexicon.load(self.lang)
         self.articles = frozenset(self.lexicon.group("articles"))
+        #: Words that are spelt like a country, or nearly so.
+        self.everyday = frozenset(self.lexicon.group("not_country"))
         self.units = Phrases.of(self.lexicon.units)
         self.durations = Phrases.of(self.lexicon.durations)
         self.months = Phrases.of(self.lexicon.months)
         self.numbers: Phrases[int] = Phrases(
             (" ".join(words), number) for words, number in lexicon.number_words(self.lang).items()
         )
+        #: The hundreds of a year ("nineteen hundred").
+        self.centuries: Phrases[int] = Phrases.of(self.lexicon.centuries)
+        #: What joins two numbers stands between them or, marked with a hyphen, is written on to one of them.
+        marks = self.lexicon.group("number_and")
+        self.joins_after = tuple(normalise_word(mark[1:]) for mark in marks if mark.startswith("-"))
+        self.joins_before = tuple(normalise_word(mark[:-1]) for mark in marks if mark.endswith("-"))
+        #: A text without one of these words has no numbers to be put together.
+        self.joins_numbers = self.numbers.firsts | self.centuries.firsts if marks else self.centuries.firsts
         self.replies = Phrases.of(self.lexicon.replies)
         self.days = Phrases.of({name: self.lexicon.group(name) for name in DAYS})
         said = [forms for name in _ASKING for forms in map(lexicon.forms, self.lexicon.topics.get(name, ()))]
@@ -101,8 +111,22 @@ class Vocabulary:
             return None
         form = words[place].form
         if form.isdigit():
-            return Match(int(form), place, place + 1) if len(form) <= _LARGEST_DIGITS else None
+            if len(form) > _LARGEST_DIGITS or self._is_letter(words, place):
+                return None
+            return Match(int(form), place, place + 1)
         return self.numbers.at(words, place)
+
+    def _is_letter(self, words: list[Word], place: int) -> bool:
+        """Whether a figure stands for a letter, as people type Arabic in Latin letters: "rba3", "9arib"."""
+        word = words[place]
+        if len(word.form) > 1:
+            return False
+        if place and words[place - 1].end == word.start and words[place - 1].form.isalpha():
+            return True
+        after = place + 1
+        if after == len(words) or words[after].start != word.end or not words[after].form.isalpha():
+            return False
+        return self.units.at(words, after) is None and self.starts("ordinal", words, after) == after
 
     def starts(self, name: str, words: list[Word], place: int) -> int:
         """The place after a phrase of group `name` that starts at `place`; `place` itself when there is none."""
