@@ -686,18 +686,18 @@ class Extractor:
             if "role" not in hit.extra and "about" not in hit.extra:
                 hit.confidence = min(hit.confidence, _EITHER)
         for hit in kept:
-            if hit.values == ["BE"] and self._where_all_live(words, hit, kept):
+            if hit.values == ["BE"] and self._where_all_live(words, known, hit, kept):
                 hit.confidence = min(hit.confidence, _EITHER)
             if hit.demonym and hit not in doubtful and not {"role", "about"}.intersection(hit.extra):
                 self._likely_nationality(text, words, hit)
         return kept
 
     @staticmethod
-    def _where_all_live(words: list[Word], hit: _Hit, hits: list[_Hit]) -> bool:
+    def _where_all_live(words: list[Word], known: Vocabulary, hit: _Hit, hits: list[_Hit]) -> bool:
         """Whether Belgium is rather where one lives: nothing tells its role, or another nationality is told."""
         role = hit.extra.get("role")
         if role is None:
-            return len(words) > (ANSWER if hit.demonym else ANSWER - 1)
+            return len(words) > ANSWER or (not hit.demonym and bool(known.groups(_STAYING, words)))
         same = role == "nationality" and not hit.demonym
         return same and any(other is not hit and other.extra.get("role") == role for other in hits)
 
