@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from itertools import chain, combinations, pairwise
@@ -46,6 +46,8 @@ from wegwijzer.reading.vocabulary import vocabulary
 
 Vector = NDArray[np.float32]
 
+#: Messages of so many words at most are known as they are, and how sure that makes at least.
+_FEW, _KNOWN = 4, 0.8
 #: Longer messages are read up to here, in characters.
 MAX_CHARS = 1000
 #: Entities of a training message are found as if it were this day, so that two trainings agree.
@@ -325,13 +327,15 @@ Learnt = tuple[Block, Any]
 class Model:
     """A trained classifier: `weights` has a row a feature (blocks one after the other) and a column an intent.
 
-    They are kept in half precision: nothing is read otherwise, and the model is half as large.
+    They are kept in half precision: nothing is read otherwise, and the model is half as large. `known` are training
+    messages of a few words with their intent: who says just that means just that ("thank you", beside "no, thank you").
     """
 
     intents: list[str]
     blocks: dict[str, Block]
     weights: NDArray[np.float16]
     bias: Vector
+    known: dict[str, str] = field(default_factory=dict)
 
     @classmethod
     def train(
@@ -370,6 +374,7 @@ class Model:
             blocks,
             np.ascontiguousarray(weights.T, dtype=np.float16),
             bias.astype(np.float32),
+            _known(samples, intents),
         )
 
     def probabilities(self, sample: Sample) -> Vector:
@@ -395,8 +400,26 @@ class Model:
         if all(not word.form.isalpha() for word in words) and INFORM in self.intents:
             return [(INFORM, 1.0)]  # a number or a date alone states a fact
         chances = self.probabilities(sample)
+        meant = self.known.get(_few_words(sample))
+        if meant is not None:
+            chances = chances * (1 - _KNOWN)
+            chances[self.intents.index(meant)] += _KNOWN
         best = np.argsort(-chances, kind="stable")[:_RANKED]
         return [(self.intents[place], float(chances[place])) for place in best]
+
+
+def _few_words(sample: Sample) -> str:
+    """A message of a few words without figures, by which it is known; empty for any other."""
+    words = plain_words(sample)
+    return " ".join(words) if len(words) <= _FEW and not any(word.startswith("#") for word in words) else ""
+
+
+def _known(samples: Sequence[Sample], intents: Sequence[str]) -> dict[str, str]:
+    """The messages of a few words that have one intent wherever they come."""
+    found: dict[str, set[str]] = {}
+    for sample, intent in zip(samples, intents, strict=True):
+        found.setdefault(_few_words(sample), set()).add(str(intent))
+    return {said: min(meant) for said, meant in found.items() if said and len(meant) == 1}
 
 
 @contextmanager
@@ -511,7 +534,8 @@ class NgramIntentClassifier(GraphComponent, IntentClassifier):
             vocabularies = {name: list(block.vocabulary) for name, block in model.blocks.items()}
             idf = {f"idf_{name}": block.idf for name, block in model.blocks.items()}
             filled = model.weights != 0
-            words = json.dumps({"intents": model.intents, "vocabularies": vocabularies}, ensure_ascii=False)
+            learnt = {"intents": model.intents, "vocabularies": vocabularies, "known": model.known}
+            words = json.dumps(learnt, ensure_ascii=False)
             (folder / "intents.json").write_text(words, encoding="utf-8")
             # Compressed here, because Rasa's own packing is several times as slow and no better.
             np.savez_compressed(
@@ -544,7 +568,7 @@ class NgramIntentClassifier(GraphComponent, IntentClassifier):
                     weights = np.zeros(shape, np.float16)
                     filled = np.unpackbits(arrays["filled"], count=weights.size).reshape(shape)
                     weights[filled.astype(bool)] = arrays["weights"]
-                    model = Model(words["intents"], blocks, weights, arrays["bias"])
+                    model = Model(words["intents"], blocks, weights, arrays["bias"], words["known"])
         except ValueError:
             # Nothing was stored: there were fewer than two intents to learn.
             return cls(config, model_storage, resource)

@@ -697,7 +697,7 @@ class Extractor:
         """Whether Belgium is rather where one lives: nothing tells its role, or another nationality is told."""
         role = hit.extra.get("role")
         if role is None:
-            return len(words) > ANSWER or (not hit.demonym and bool(known.groups(_STAYING, words)))
+            return len(words) > ANSWER or (not hit.demonym and bool(known.groups((*_STAYING, "for_duration"), words)))
         same = role == "nationality" and not hit.demonym
         return same and any(other is not hit and other.extra.get("role") == role for other in hits)
 
