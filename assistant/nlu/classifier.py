@@ -42,12 +42,12 @@ from assistant.nlu.ngrams import messages
 from wegwijzer import lexicon
 from wegwijzer.lexicon.words import LEAST_STEM, bare, split
 from wegwijzer.reading.subject import asks, asks_in_general, has_question_mark
-from wegwijzer.reading.vocabulary import vocabulary
+from wegwijzer.reading.vocabulary import readable, vocabulary
 
 Vector = NDArray[np.float32]
 
 #: Messages of so many words at most are known as they are, and how sure that makes at least.
-_FEW, _KNOWN = 4, 0.8
+_FEW, _LEAST_SPELT, _KNOWN = 4, 4, 0.8
 #: Longer messages are read up to here, in characters.
 MAX_CHARS = 1000
 #: Entities of a training message are found as if it were this day, so that two trainings agree.
@@ -393,8 +393,8 @@ class Model:
         return np.asarray(chances / chances.sum(), dtype=np.float32)
 
     def ranking(self, sample: Sample) -> list[tuple[str, float]]:
-        """The likeliest intents with their confidence from 0 to 1, best first; empty for a text without words."""
-        words = split(sample.text[:MAX_CHARS])
+        """The likeliest intents with their confidence from 0 to 1, best first; empty for markup, or without words."""
+        words = split(readable(sample.text[:MAX_CHARS]))
         if not words:
             return []
         if all(not word.form.isalpha() for word in words) and INFORM in self.intents:
@@ -409,9 +409,13 @@ class Model:
 
 
 def _few_words(sample: Sample) -> str:
-    """A message of a few words without figures, by which it is known; empty for any other."""
+    """A message of a few words without figures, by which it is known; empty for any other.
+
+    Two or three letters are words of many languages.
+    """
     words = plain_words(sample)
-    return " ".join(words) if len(words) <= _FEW and not any(word.startswith("#") for word in words) else ""
+    spelt = "".join(words)
+    return " ".join(words) if len(words) <= _FEW and len(spelt) >= _LEAST_SPELT and "#" not in spelt else ""
 
 
 def _known(samples: Sequence[Sample], intents: Sequence[str]) -> dict[str, str]:

@@ -40,4 +40,5 @@ def test_what_was_learnt_with_two_meanings_or_with_figures_is_known_for_none() -
         ("Dutch", "inform"), ("dutch", "change_language"), ("what is it?", "faq_what_is"), ("34 years", "inform")
     )
     assert {"what is it", "what is it ?", "syrian"} <= set(model.known)
+    assert model.ranking(Sample("<script>alert(34)</script>", ("#1",))) == []
     assert not {"dutch", "34 years", "34"} & set(model.known)
