@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from ruamel.yaml import YAML
 
+from actions.constants import SURE
 from assistant.nlu.entities import extractor
 from wegwijzer.reading.answers import Reading, parse_answer, readings_anywhere
 
@@ -128,3 +129,26 @@ def test_articles_do_not_count_and_what_is_nearly_said_is_asked_back(fact, lang,
 def test_a_place_with_a_typing_error_is_no_everyday_word():
     found = extractor().extract("nous sommes mariés", "fr", TODAY)  # Marilles lies in Orp-Jauche
     assert not [entity for entity in found if entity["entity"] == "municipality"]
+
+
+@pytest.mark.parametrize(
+    ("lang", "message"),
+    [
+        ("nl", "al 4 jaar"),
+        ("en", "for 4 years"),
+        ("fr", "depuis 4 ans"),
+        ("en", "4 years ago"),
+        ("ar", "hadi rba3 snin"),
+    ],
+)
+def test_years_that_one_has_been_here_are_no_age(lang: str, message: str) -> None:
+    assert read("age", lang, message) == []
+
+
+@pytest.mark.parametrize(
+    ("lang", "message", "sure"),
+    [("nl", "al 34 jaar", False), ("nl", "ik ben al 34 jaar", True), ("nl", "34 jaar", True), ("nl", "4 jaar", True)],
+)
+def test_years_of_an_adult_after_a_word_of_staying_are_asked_back(lang: str, message: str, sure: bool) -> None:
+    [reading] = read("age", lang, message)
+    assert (reading.confidence >= SURE) is sure

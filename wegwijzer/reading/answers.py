@@ -33,6 +33,8 @@ _SHORT_TEXT = 4
 _NEAR_LENGTH = 5
 _NEAR = 80.0
 _OLDEST = 120
+#: Nobody under this age writes of the years since they came.
+_ADULT = 18
 
 BOOLEANS = frozenset(
     {
@@ -204,7 +206,21 @@ def _age(fact: str, message: _Message) -> list[Reading]:
         return []
     if match.last < len(message.words) and message.words[match.last].form == "+":
         return []
-    return [message.reading("age", match.value, 1.0, match.first, match.last)]
+    sure = 1.0
+    if unit and _tells_how_long(message, match.first, unit.last):
+        if match.value < _ADULT:
+            return []
+        sure = 0.6
+    return [message.reading("age", match.value, sure, match.first, match.last)]
+
+
+def _tells_how_long(message: _Message, first: int, last: int) -> bool:
+    """Whether years are rather those that one has been somewhere: "for 4 years", "4 years ago"."""
+    known, words = message.known, message.words
+    if known.before("age_before", words, first):
+        return False
+    before = any(known.before(name, words, first) for name in ("since", "for_duration", "ago_before"))
+    return before or known.starts("ago_after", words, last) > last
 
 
 def _numbers(message: _Message) -> list[Match[int]]:
