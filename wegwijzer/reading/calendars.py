@@ -155,9 +155,32 @@ def _worded(words: list[Word], lang: str, calendar: str, today: date) -> Iterato
         elif day := day_at(last):  # "መስከረም 1 2000"
             last += 1
         if last < len(words) and words[last].form.isdigit() and len(words[last].form) == 4:
-            values = meanings(calendar, (int(words[last].form), hit.value, day), today)
+            said = (int(words[last].form), hit.value, day)
+            values = meanings(calendar, said, today)
+            if calendar == ETHIOPIAN:
+                values = _with_gregorian(values, said, today)
             if values:
                 yield Read(values, calendar, words[first].start, words[last].end)
+
+
+def _with_gregorian(values: tuple[str, ...], said: Parts, today: date) -> tuple[str, ...]:
+    """The meanings of an Ethiopian date, and the Gregorian one: Eritreans call the months of both the same.
+
+    The likelier first: a day that is still to come is none of those that the check asks for.
+    """
+    year, month, day = said
+    assert month is not None
+    # Meskerem, the first, is September.
+    number = (month + 7) % 12 + 1
+    if month > 12 or not 1900 <= year <= today.year:
+        return values
+    try:
+        date(year, number, day or 1)
+    except ValueError:
+        return values
+    gregorian = f"{year}-{number:02d}" + (f"-{day:02d}" if day else "")
+    past = [value for value in (*values, gregorian) if value <= today.isoformat()[: len(value)]]
+    return tuple(dict.fromkeys(past)) or values
 
 
 def _numeric(text: str, words: list[Word], calendars: tuple[str, ...], today: date, alone: bool) -> Iterator[Read]:
