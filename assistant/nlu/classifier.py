@@ -47,7 +47,7 @@ from wegwijzer.reading.vocabulary import readable, vocabulary
 Vector = NDArray[np.float32]
 
 #: Messages of so many words at most are known as they are, and how sure that makes at least.
-_FEW, _LEAST_SPELT, _KNOWN = 4, 4, 0.8
+_FEW, _LEAST_SPELT, _KNOWN = 6, 4, 0.8
 #: Longer messages are read up to here, in characters.
 MAX_CHARS = 1000
 #: Entities of a training message are found as if it were this day, so that two trainings agree.
