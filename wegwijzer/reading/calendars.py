@@ -166,7 +166,7 @@ def _worded(words: list[Word], lang: str, calendar: str, today: date) -> Iterato
 def _with_gregorian(values: tuple[str, ...], said: Parts, today: date) -> tuple[str, ...]:
     """The meanings of an Ethiopian date, and the Gregorian one: Eritreans call the months of both the same.
 
-    The likelier first: a day that is still to come is none of those that the check asks for.
+    None when the Ethiopian day is still to come: it is an ordinary date then.
     """
     year, month, day = said
     assert month is not None
@@ -179,8 +179,8 @@ def _with_gregorian(values: tuple[str, ...], said: Parts, today: date) -> tuple[
     except ValueError:
         return values
     gregorian = f"{year}-{number:02d}" + (f"-{day:02d}" if day else "")
-    past = [value for value in (*values, gregorian) if value <= today.isoformat()[: len(value)]]
-    return tuple(dict.fromkeys(past)) or values
+    past = [value for value in values if value <= today.isoformat()[: len(value)]]
+    return tuple(dict.fromkeys((*past, gregorian))) if past else ()
 
 
 def _numeric(text: str, words: list[Word], calendars: tuple[str, ...], today: date, alone: bool) -> Iterator[Read]:
