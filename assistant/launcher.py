@@ -50,9 +50,11 @@ def serve(
         raise StartError(str(error)) from error
     # Words and rules stay: looking through them for garbage makes the start twice as long, and keeps people waiting.
     gc.disable()
-    app = make_app(load_agent(model, root / "endpoints.yml", actions))
-    gc.freeze()
-    gc.enable()
+    try:
+        app = make_app(load_agent(model, root / "endpoints.yml", actions))
+        gc.freeze()
+    finally:
+        gc.enable()
 
     @app.after_server_start
     async def announce(_app: Any, _loop: Any) -> None:

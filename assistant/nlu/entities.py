@@ -1149,17 +1149,9 @@ class LexiconEntityExtractor(_NothingLearnt, EntityExtractorMixin):
     #: The day that relative dates count from; tests replace it.
     today: Callable[[], date] = staticmethod(brussels_today)
 
-    @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> GraphComponent:
+    def __init__(self) -> None:
         """The words are read now: the first person who writes must not wait for them."""
         extractor()
-        return super().create(config, model_storage, resource, execution_context)
 
     @staticmethod
     def required_packages() -> list[str]:

@@ -16,6 +16,8 @@ READ_WITH = (
     "wegwijzer/countries.py",
     "wegwijzer/places.py",
     "wegwijzer/data",
+    # Whose partner is of the EU.
+    "wegwijzer/law/parameters.yml",
 )
 
 

@@ -33,7 +33,7 @@ _SHORT_TEXT = 4
 _NEAR_LENGTH = 5
 _NEAR = 80.0
 _OLDEST = 120
-#: Nobody under this age writes of the years since they came.
+#: Fewer years that tell how long somebody has been here are no age.
 _ADULT = 18
 
 BOOLEANS = frozenset(

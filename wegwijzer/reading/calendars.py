@@ -166,7 +166,7 @@ def _worded(words: list[Word], lang: str, calendar: str, today: date) -> Iterato
 def _with_gregorian(values: tuple[str, ...], said: Parts, today: date) -> tuple[str, ...]:
     """The meanings of an Ethiopian date, and the Gregorian one: Eritreans call the months of both the same.
 
-    None when the Ethiopian day is still to come: it is an ordinary date then.
+    Empty when the Ethiopian day is still to come: it is an ordinary date then.
     """
     year, month, day = said
     assert month is not None

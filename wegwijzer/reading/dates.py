@@ -167,13 +167,17 @@ def _and_apart(words: list[Word], known: Vocabulary) -> list[Word]:
     """`words` with the "and" that Arabic writes on to a number or a unit taken off, where a unit goes before it."""
     if not known.joins_before:
         return words
-    units = known.units.firsts | known.durations.firsts
-    counting = units | known.counting
+    half = known.group("half").firsts
     found = list(words)
     for place, word in enumerate(words[1:], start=1):
+        before = words[place - 1].form
         mark = next((mark for mark in known.joins_before if word.form.startswith(mark)), "")
-        if mark and words[place - 1].form in units and word.form[len(mark) :] in counting - known.group("half").firsts:
-            found[place] = word._replace(form=word.form[len(mark) :])
+        if not mark or not (before in known.units.firsts or before in known.durations.firsts):
+            continue
+        form = word.form[len(mark) :]
+        # A duration may begin with any word of `counting`, those of `durations` among them.
+        if form not in half and (form in known.counting or form in known.units.firsts):
+            found[place] = word._replace(form=form)
     return found
 
 

@@ -74,6 +74,8 @@ def _number(words: list[Word], place: int, known: Vocabulary) -> Match[int] | No
     forms += [word.form[: -len(mark)] for mark in known.joins_after if word.form.endswith(mark)]
     forms += [word.form[len(mark) :] for mark in known.joins_before if word.form.startswith(mark)]
     for form in forms:
-        if match := known.numbers.at([*words[:place], word._replace(form=form), *words[place + 1 :]], place):
-            return match
+        if form in known.numbers.firsts:
+            unmarked = [*words[:place], word._replace(form=form), *words[place + 1 :]]
+            if match := known.numbers.at(unmarked, place):
+                return match
     return None
