@@ -39,6 +39,7 @@ def test_every_way_of_naming_a_card_takes_every_name_of_a_letter(lang: str) -> N
         ("en", "my card b now", [Card("B", 1, 3, letter=2)]),
         ("fr", "carte effe plus", [Card("F", 0, 2), Card("F+", 0, 3), Card("F+", 1, 3)]),
         ("en", "f plus", [Card("F+", 0, 2)]),
+        ("nl", "b kaart", [Card("B", 0, 2, letter=0)]),
         ("en", "e plus", []),  # "e" is a word in many languages
         ("en", "the letter on my card", []),  # "letter a" without its article is no letter
         ("en", "card", []),

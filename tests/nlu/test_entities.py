@@ -784,6 +784,11 @@ def test_belgium_is_where_everybody_lives(text: str) -> None:
     assert belgium["confidence"] < SURE
 
 
+def test_a_nationality_beside_a_country_of_birth_has_its_own_role() -> None:
+    roles = {item["value"]: item.get("role") for item in entities("born in Belgium, Moroccan", "en")}
+    assert roles == {"BE": "birth_country", "MA": "nationality"}
+
+
 def test_a_country_with_a_capital_is_one() -> None:
     assert [(item["entity"], item["value"]) for item in entities("я из Того", "ru")] == [("country", "TG")]
 
